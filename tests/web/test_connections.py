@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from prisonmail.web import connections
-from prisonmail.web.connections import Connection
+from prisonmail.web.connections import WatchedConnection
 
 LOOK = 0.3
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
@@ -30,9 +30,11 @@ def speak(first: bytes, then: bytes = b"", times: int = 0) -> bytes:
     """Return what is answered to somebody who sends so many pieces, and three in each look."""
 
     async def run() -> bytes:
-        config = uvicorn.Config(answer, http=Connection, ws="none", lifespan="off", log_config=None)
+        config = uvicorn.Config(
+            answer, http=WatchedConnection, ws="none", lifespan="off", log_config=None
+        )
         config.load()
-        make: Callable[[], Any] = lambda: Connection(config, ServerState(), {})  # noqa: E731
+        make: Callable[[], Any] = lambda: WatchedConnection(config, ServerState(), {})  # noqa: E731
         server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
         async with server:
             reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())

@@ -19,7 +19,7 @@ _LEAST_BYTES = 15_000
 """Of a request in that time: a head has less and comes at once, a long list comes faster."""
 
 
-class Connection(Protocol):
+class WatchedConnection(Protocol):
     """Is closed if a request, or the rest of one, hardly comes on from one look to the next."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

@@ -14,7 +14,7 @@ from uvicorn.supervisors import Multiprocess
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import ctrl_c
 from prisonmail.web.app import make_app
-from prisonmail.web.connections import Connection
+from prisonmail.web.connections import WatchedConnection
 from prisonmail.web.logs import start_logging
 from prisonmail.web.settings import Settings
 
@@ -62,7 +62,7 @@ def _configure(settings: Settings) -> uvicorn.Config:
         log_level=settings.log_level,
         access_log=False,
         server_header=False,
-        http=Connection,
+        http=WatchedConnection,
         ws="none",
         # else a proxy on this computer would be believed unasked
         proxy_headers=bool(settings.proxies),
