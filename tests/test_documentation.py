@@ -12,6 +12,7 @@ from prisonmail.cli.app import COMMANDS
 from prisonmail.errors import ExitCode
 from prisonmail.problems.explanations import read_explanations
 from tests.shown import Session, shown_in
+from tests.standard import LEVEL_2
 from tests.systems import needs_shell
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +62,19 @@ def test_every_test_that_is_said_to_hold_something_is_there() -> None:
     }
     assert len(named) > 40
     assert named - found == set()
+
+
+def test_each_point_of_the_standard_is_answered() -> None:
+    page = (ROOT / "docs" / "security.md").read_text("utf-8")
+    points = re.compile(r"(\d+\.\d+)\.(\d+)(?:–\1\.(\d+))?")
+    answered = [
+        f"{section}.{number}"
+        for row in re.findall(r"^\| (\d[^|]*)\|", page, re.MULTILINE)
+        for section, first, last in points.findall(row)
+        for number in range(int(first), int(last or first) + 1)
+    ]
+    asked = [f"{section}.{number}" for section, all_ in LEVEL_2.items() for number in all_]
+    assert sorted(answered) == sorted(asked)
 
 
 def test_every_picture_and_page_that_is_linked_is_there() -> None:

@@ -1,6 +1,5 @@
 """`prisonmail serve`: what it refuses before it listens, and what it says once it does."""
 
-import logging
 import os
 import re
 import signal
@@ -17,11 +16,11 @@ import httpx
 import pytest
 
 from tests.conftest import Run
+from tests.own_logs import keep_logs
 from tests.systems import needs_signals
 from tests.web.test_serving import free_port
 
 Cli = Callable[..., Run]
-LOGGERS = [logging.getLogger(name) for name in ("prisonmail.web", "uvicorn.error")]
 
 
 @contextmanager
@@ -56,12 +55,8 @@ def is_listening(port: int) -> bool:
 
 @pytest.fixture
 def _own_logs() -> Iterator[None]:
-    """What the server writes down goes where it went before once it has ended."""
-    before = [(each, each.handlers, each.propagate, each.level) for each in LOGGERS]
-    yield
-    for logger, handlers, propagates, level in before:
-        logger.handlers, logger.propagate = handlers, propagates
-        logger.setLevel(level)
+    with keep_logs():
+        yield
 
 
 @pytest.mark.parametrize(
@@ -138,7 +133,7 @@ def test_a_link_is_told_that_signs_in_and_is_opened_if_wanted(
     assert told.startswith(f"{start}http://127.0.0.1:{port}/sign-in/link?key=")
     assert more == "For another link: prisonmail serve --link. End with Ctrl-C."
     assert opened.empty()
-    assert not opens or urls == [told.removeprefix(start)]
+    assert told.removeprefix(start) not in urls  # that one is for another browser
     assert pages[0].status_code == 200
     assert ("sign-in" in str(pages[0].url)) != opens
 

@@ -1,17 +1,24 @@
 """Who is let in: the link, sessions and forms, and what is refused before that."""
 
+import os
+import socket
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from prisonmail.ledger.access.grants import draw_token
 from prisonmail.system import clock
 from prisonmail.web.access import sessions
 from prisonmail.web.access.links import LIFE, make_link
+from prisonmail.web.access.peers import is_of_another_user
 from prisonmail.web.access.visitors import Right
+from prisonmail.web.pages import sign_in
 from prisonmail.web.settings import Settings
+from tests.systems import needs_signals
 from tests.web.conftest import Browser
 
 SignIn = Callable[[Right], Browser]
@@ -31,6 +38,33 @@ def test_the_link_signs_in_once(stranger: Browser, settings: Settings) -> None:
 
 def test_the_link_is_good_for_minutes(stranger: Browser, settings: Settings) -> None:
     assert stranger.get(make_link(settings, clock.now() - LIFE)).status_code == 403
+
+
+@needs_signals
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_system_tells_which_user_asks(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with (
+        socket.create_server((host, 0), family=family) as listener,
+        socket.create_connection(listener.getsockname()[:2]) as asking,
+    ):
+        ends = {"client": asking.getsockname()[:2], "server": listener.getsockname()[:2]}
+        request = Request({"type": "http", **ends})
+        assert not is_of_another_user(request)
+        monkeypatch.setattr(os, "getuid", lambda: 4711)
+        assert is_of_another_user(request) == sys.platform.startswith("linux")
+
+
+def test_a_link_that_a_browser_is_started_with_is_of_no_use_to_other_users(
+    stranger: Browser, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_other, own, status in ((True, True, 403), (False, True, 303), (True, False, 303)):
+        link = make_link(settings, clock.now(), own=own)
+        monkeypatch.setattr(sign_in, "is_of_another_user", lambda _, is_other=is_other: is_other)
+        assert stranger.get(link).status_code == status
+        if status == 403:
+            monkeypatch.setattr(sign_in, "is_of_another_user", lambda _: False)
+            assert stranger.get(link).status_code == 303  # it was not used up
 
 
 def test_a_session_has_a_new_name_that_nobody_could_set(

@@ -1,14 +1,16 @@
 """What is written down and counted, and what is said of a fault of our own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 
 from prisonmail.ledger.access.grants import TOKEN_BEGINS
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.ledger.verdicts import Verdict
 from prisonmail.system import clock
+from prisonmail.web.access.sources import name_address
 from prisonmail.web.access.visitors import Right
 from prisonmail.web.middleware.recognition import MOST_MISSES
 from prisonmail.web.settings import Settings
@@ -33,6 +35,19 @@ def test_it_counts_what_it_answers(stranger: Browser, settings: Settings) -> Non
     assert "prisonmail_sign_in_misses_total 1" in lines
 
 
+def test_a_method_that_nobody_knows_is_not_written_down(
+    stranger: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        for method in ("HART", "ANN"):
+            assert stranger.request(method, "/sign-in").status_code == 405
+    written = [vars(each)["method"] for each in caplog.records if each.msg == "request"]
+    assert written == ["-", "-"]
+    counted = stranger.get("/metrics").text
+    assert 'prisonmail_requests_total{route="/sign-in",method="-",status="405"} 2' in counted
+    assert "HART" not in counted
+
+
 def test_wrong_tokens_are_counted(stranger: Browser, settings: Settings) -> None:
     with open_ledger(settings.ledger, make=True):
         pass
@@ -41,6 +56,9 @@ def test_wrong_tokens_are_counted(stranger: Browser, settings: Settings) -> None
     assert answers == [303] * MOST_MISSES
     limited = stranger.get("/", headers=wrong)
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "600")
+    with open_server_state(settings.ledger) as state:
+        long_ago = clock.now() - timedelta(hours=1)
+        assert state.count("token-miss", name_address("testclient"), long_ago) == MOST_MISSES
     assert stranger.get("/").status_code == 303
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import pytest
 from fastapi import FastAPI
 
 from prisonmail.ledger.store import open_server_state
@@ -50,6 +52,24 @@ def test_somebody_of_the_same_name_with_a_mailbox_is_another(
         visitor = Visitor("A. Patel", Right.CHECK)
         sessions.begin(state, visitor, "a.patel@leeds.example.cjsm.net", clock.now())
     assert count_ends(own) == 0
+
+
+def test_a_session_that_is_ended_while_it_asks_does_not_come_back(
+    signed_in: SignIn, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = signed_in(Right.CHECK)
+    name, later = browser.cookies[browser.cookie], clock.now() + timedelta(minutes=5)
+    with open_server_state(settings.ledger) as state, open_server_state(settings.ledger) as other:
+        find = state.find
+
+        def find_and_end(kind: str, hashed: str, now: datetime) -> str | None:
+            found = find(kind, hashed, now)
+            sessions.end(other, name)
+            return found
+
+        monkeypatch.setattr(state, "find", find_and_end)
+        assert sessions.find(state, name, later) is None
+    assert not is_in(browser)
 
 
 def test_no_name_of_a_session_is_on_the_page(signed_in: SignIn) -> None:

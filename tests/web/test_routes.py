@@ -161,9 +161,61 @@ def test_whoever_may_less_is_refused(
             browser, headers = signed_in(Right.ADMIN), {"Authorization": bearer(settings, less)}
         else:
             browser, headers = signed_in(less), {}
-            headers = {"X-CSRF-Token": browser.csrf}
-        answer = browser.request(method, fill(path), headers=headers)
+        form = {"csrf": browser.csrf} if method == "POST" else None
+        answer = browser.request(method, fill(path), headers=headers, data=form)
         assert answer.status_code == HTTPStatus.FORBIDDEN, less
+        assert "You are not allowed to do this." in answer.text  # and no other refusal
+
+
+CHANGING = sorted(path for method, path in ROUTES if method == "POST")
+TAKING_FILES = (
+    "/letters/jobs",
+    "/letters/jobs/{job_id}/list",
+    "/letters/new",
+    "/letters/people/import",
+    "/letters/settings/printing",
+    "/letters/settings/senders/import",
+)
+
+
+@pytest.mark.parametrize("path", CHANGING)
+def test_nobody_changes_anything_without_the_text_of_their_session(
+    path: str, client: Browser
+) -> None:
+    its = {"files": {"list": ("a.csv", b"Name\n")}} if path in TAKING_FILES else {}
+    answer = client.post(fill(path), data={"code": "1"}, **its)
+    if is_for_programs(path):
+        assert answer.status_code == HTTPStatus.UNAUTHORIZED  # no cookie is heeded there
+    elif "job_id}/list" in path:
+        assert (
+            answer.status_code == HTTPStatus.NOT_FOUND
+        )  # no form is read before the list is found
+    else:
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+        assert "This form is not from a page of yours" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", [each for each in CHANGING if each not in TAKING_FILES and not is_for_programs(each)]
+)
+def test_files_are_taken_where_they_are_asked_for(path: str, client: Browser) -> None:
+    answer = client.upload(fill(path), {"list": ("a.csv", b"Name\n")})
+    assert answer.status_code == HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+def test_on_a_server_for_others_what_is_counted_is_for_administrators(
+    home: Path, profile: Path
+) -> None:
+    served = Settings(
+        str(home / "ledger.sqlite3"), profile, hosts=("post.example",), proxies=("127.0.0.1",)
+    )
+    app = make_app(served)
+    with Browser(app, served) as stranger:
+        assert stranger.get("/metrics").headers["location"] == "/sign-in"
+        for right in Right:
+            good = {"Authorization": bearer(served, right)}
+            answer = stranger.get("/metrics", headers=good)
+            assert answer.status_code == (200 if right is Right.ADMIN else 403)
 
 
 def bearer(settings: Settings, right: Right) -> str:

@@ -10,7 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +220,18 @@ def test_an_old_tls_is_refused(certificate: tuple[str, ...]) -> None:
                 entered = get(server.link, verify=context)
                 assert entered.headers["set-cookie"].startswith("__Host-prisonmail=")
                 assert entered.headers["strict-transport-security"]
+
+
+@pytest.mark.usefixtures("profile")
+def test_only_strong_ciphers_are_taken(certificate: tuple[str, ...]) -> None:
+    with running(*certificate) as server:
+        for ciphers, is_taken in (("ECDHE+AESGCM", True), ("AES:!AESGCM:!AESCCM", False)):
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+            context.set_ciphers(ciphers)
+            with nullcontext() if is_taken else pytest.raises(httpx.ConnectError):
+                assert get(server.link, verify=context).status_code == 303
 
 
 @pytest.mark.parametrize(("proxy", "status"), [("127.0.0.1", 303), ("10.9.9.0/24", 403)])

@@ -1,5 +1,6 @@
 """Signing in by a code that is sent to a mailbox, as others on the network do."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -16,6 +17,7 @@ from prisonmail.ledger.senders.known_senders import SenderStatus, StatusChange
 from prisonmail.ledger.store import open_ledger, open_server_state
 from prisonmail.sender.mailbox_codes import LIFE, MOST_SENDS, MOST_TRIES
 from prisonmail.system import clock
+from prisonmail.web.access import outgoing
 from prisonmail.web.settings import Settings
 from tests.cjsm.relays import PASSWORD, SENDER, Received, aiosmtpd_relay, keep_authority
 from tests.cli.test_confirm import code_of
@@ -25,6 +27,7 @@ ADDRESS = "eric.brown@greenstonechambers.co.uk.cjsm.net"
 UNKNOWN = "nobody@elsewhere.co.uk.cjsm.net"
 DESK = "post.room@leeds.hmpps.gov.uk.cjsm.net"
 NOT_THE_CODE = "AAAA-AAAA"
+KNOWN_BROWSER = "__Host-prisonmail-known"
 
 
 @pytest.fixture
@@ -146,6 +149,58 @@ def test_one_place_has_few_guesses_and_asks_for_few_codes(
     assert sent.codes == []
 
 
+def test_a_stranger_keeps_nobody_out_who_has_signed_in_here_before(
+    new_browser: Callable[[], Browser], sent: Sent
+) -> None:
+    mine = new_browser()
+    assert sign_in(mine, ADDRESS, sent) == 303
+    mine.submit("/sign-out")
+    mine.get("/sign-in")
+    for _ in range(MOST_SENDS + 1):
+        stranger = new_browser()
+        stranger.submit("/sign-in", address=ADDRESS)
+        for _ in range(MOST_TRIES + 1):
+            stranger.submit("/sign-in/code", code=NOT_THE_CODE)
+    assert new_browser().submit("/sign-in", address=ADDRESS).status_code == 429
+    assert sign_in(mine, ADDRESS, sent) == 303
+
+
+def test_what_a_browser_is_known_by_lets_nobody_in_and_is_for_this_server_alone(
+    new_browser: Callable[[], Browser], sent: Sent
+) -> None:
+    mine, other = new_browser(), new_browser()
+    mine.submit("/sign-in", address=ADDRESS)
+    entered = mine.submit("/sign-in/code", code=sent.codes[-1][1])
+    (given,) = (each for each in entered.headers.get_list("set-cookie") if KNOWN_BROWSER in each)
+    assert {"HttpOnly", "Path=/", "SameSite=strict", "Secure"} <= set(given.split("; "))
+    assert "Domain" not in given
+    other.cookies.set(KNOWN_BROWSER, mine.cookies[KNOWN_BROWSER], domain="post.firm.example")
+    assert other.get("/").status_code == 303
+    mine.submit("/sign-out")
+    mine.get("/sign-in")
+    assert sign_in(mine, ADDRESS, sent) == 303
+    assert mine.cookies[KNOWN_BROWSER] == other.cookies[KNOWN_BROWSER]
+
+
+def test_whoever_may_ask_for_no_other_code_can_still_type_the_last_one(
+    browser: Browser, sent: Sent
+) -> None:
+    for _ in range(MOST_SENDS):
+        browser.submit("/sign-in", address=ADDRESS)
+    refused = browser.submit("/sign-in", address=ADDRESS)
+    assert (refused.status_code, 'action="/sign-in/code"' in refused.text) == (429, True)
+    assert browser.submit("/sign-in/code", code=sent.codes[-1][1]).status_code == 303
+
+
+def test_to_sign_in_again_ends_the_session_before(browser: Browser, sent: Sent) -> None:
+    assert sign_in(browser, ADDRESS, sent) == 303
+    before = browser.cookies[browser.cookie]
+    assert sign_in(browser, ADDRESS, sent) == 303
+    assert browser.get("/").status_code == 200
+    browser.wear(before)
+    assert browser.get("/").status_code == 303
+
+
 def test_a_code_ends(browser: Browser, sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
     browser.submit("/sign-in", address=ADDRESS)
     late = clock.now() + LIFE
@@ -218,10 +273,25 @@ def test_a_person_at_a_desk_has_the_right_that_was_granted(
     enter(settings, DESK, SenderStatus.LOCKED)
     assert browser.get("/").status_code == 303
     enter(settings, DESK, SenderStatus.ACTIVE)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/").status_code == 303  # that session is over
+    browser.get("/sign-in")
+    assert sign_in(browser, DESK, sent) == 303
     with open_ledger(settings.ledger) as ledger:
         ledger.grants.remove("desk-1", clock.now())
     assert "Letters" in browser.get("/").text  # as a sender, which it was entered as
+
+
+def test_nobody_is_signed_out_for_good_because_the_profile_cannot_be_read(
+    browser: Browser, sent: Sent, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sign_in(browser, ADDRESS, sent) == 303
+    written = profile.read_text("utf-8")
+    for minute, (text, status) in enumerate(((f"{written}=", 303), (written, 200)), start=1):
+        profile.write_text(text, "utf-8")
+        later = clock.now() + timedelta(minutes=minute)
+        with monkeypatch.context() as patched:
+            patched.setattr(clock, "now", lambda later=later: later)
+            assert browser.get("/").status_code == status
 
 
 def test_behind_a_proxy_only_what_came_by_tls_is_answered(browser: Browser) -> None:
@@ -258,6 +328,19 @@ def test_a_code_goes_by_the_relay_of_the_profile(
     assert (message["From"], message["To"]) == (SENDER, ADDRESS)
     code = code_of(received.messages[0].decode())
     assert browser.submit("/sign-in/code", code=code).status_code == 303
+
+
+def test_a_code_goes_once_the_answer_has_gone(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = list[str]()
+    monkeypatch.setattr(time, "sleep", lambda seconds: done.append(f"waited {int(2 * seconds)}"))
+    monkeypatch.setattr(outgoing, "send_sign_in_code", lambda *_: done.append("sent"))
+    sender = outgoing.Outgoing(profile)
+    sender.send(ADDRESS, NOT_THE_CODE)
+    sender.finish()
+    assert done[0] in ("waited 1", "waited 2")
+    assert done[1:] == ["sent"]
 
 
 def test_nobody_is_told_that_a_code_could_not_be_sent_but_the_log(

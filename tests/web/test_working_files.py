@@ -1,10 +1,14 @@
 """Files for one request lie in a folder of the server's own, and no killed process leaves any."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from prisonmail.web.serving import make_logged_app
+from prisonmail.web.settings import Settings
 from prisonmail.web.working_files import WorkingFiles
+from tests.own_logs import keep_logs
 from tests.systems import LOCKS, is_private
 from tests.web.conftest import Browser
 
@@ -53,3 +57,18 @@ def test_a_letter_that_is_looked_over_leaves_no_file(client: Browser, home: Path
     assert "Tarquin Oddwell" in shown.text
     left = {each.name for each in (home / "working").rglob("*") if each.is_file()}
     assert left == set(LOCKS)
+
+
+def test_what_libraries_keep_for_a_while_lies_there_too(
+    settings: Settings, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with keep_logs():
+        made = make_logged_app(settings)
+    with tempfile.NamedTemporaryFile() as kept:
+        folder = Path(kept.name).parent
+        assert home / "working" in folder.parents
+        assert is_private(folder)
+    for each in (made.state.lists, made.state.enclosures, made.state.working):
+        each.close()
+    assert not folder.exists()

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 from prisonmail.errors import InputMissing, OutputRefused
 from prisonmail.system import ctrl_c
 from prisonmail.web.app import make_app
+from prisonmail.web.connections import WatchedConnection
 from prisonmail.web.logs import start_logging
 from prisonmail.web.settings import Settings
 
@@ -21,6 +23,9 @@ _PATIENCE = 120
 _SILENCE = 60
 """Seconds after which a worker that says nothing is replaced. On a busy machine one may take longer
 than the usual five to be loaded, and would never be."""
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""For TLS 1.2: those that keep what was said secret even from whoever gets the key later. TLS 1.3
+has no others."""
 _STOPS = (*ctrl_c.STOPS, signal.SIGTERM)
 
 
@@ -40,7 +45,10 @@ def serve(settings: Settings, announce: Callable[[], object]) -> None:
 def make_logged_app(settings: Settings) -> FastAPI:
     """Put the application together in a process of its own."""
     start_logging(settings.log_level)
-    return make_app(settings)
+    made = make_app(settings)
+    # what libraries keep for a request, as a list that a program sends, is not for a shared folder
+    tempfile.tempdir = str(made.state.working.make())
+    return made
 
 
 def _configure(settings: Settings) -> uvicorn.Config:
@@ -55,12 +63,14 @@ def _configure(settings: Settings) -> uvicorn.Config:
         access_log=False,
         http="h11",  # httptools, used by itself if it is there, takes headers of any length
         server_header=False,
+        http=WatchedConnection,
         ws="none",
         # else a proxy on this computer would be believed unasked
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.certificate_key,
+        ssl_ciphers=_CIPHERS,
         timeout_graceful_shutdown=_PATIENCE,
         timeout_worker_healthcheck=_SILENCE,
     )

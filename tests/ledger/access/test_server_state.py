@@ -29,6 +29,14 @@ def test_what_is_kept_is_there_for_all_until_it_is_over(place: str) -> None:
         assert (one.drop("kind", "later"), one.drop("kind", "later")) == (True, False)
 
 
+def test_only_what_is_kept_is_replaced(place: str) -> None:
+    with open_server_state(place) as state:
+        assert not state.replace("kind", "name", "value", SOON)
+        state.keep("kind", "name", "first", ISSUED_AT, ISSUED_AT)
+        assert state.replace("kind", "name", "second", SOON)
+        assert state.list_all("kind", ISSUED_AT) == {"name": "second"}
+
+
 def test_of_many_who_take_it_one_gets_it(place: str) -> None:
     with open_server_state(place) as state:
         state.keep("link", "name", "value", ISSUED_AT, SOON)

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,16 @@ def test_no_name_of_a_file_touches_the_disk_or_becomes_markup(
     }
     if sent.status_code == 303:
         assert "<script>alert" not in client.get(sent.headers["location"]).text
+
+
+@pytest.mark.parametrize("content", [GOOD, BAD])
+def test_what_a_list_is_called_is_in_no_title_or_address(client: Browser, content: str) -> None:
+    page = bring(client, content, name="R v Hart.csv")
+    shown = client.get(page).text
+    title = re.search(r"<title>(.*?)</title>", shown)
+    assert title
+    assert "Hart" in shown  # browsers keep titles in their history
+    assert "Hart" not in title[1] + page
 
 
 @pytest.mark.parametrize(

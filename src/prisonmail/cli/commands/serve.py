@@ -130,11 +130,11 @@ def _serve(settings: Settings, *, only_link: bool, open_browser: bool) -> None:
         return
 
     def announce() -> None:
-        made = make_link(settings, clock.now())
         if open_browser:
             import webbrowser
 
-            webbrowser.open(made)
+            webbrowser.open(make_link(settings, clock.now(), own=True))
+        made = make_link(settings, clock.now())
         talk(f"To sign in, open this within {MINUTES} minutes, once: {made}")
         talk("For another link: prisonmail serve --link. End with Ctrl-C.")
 

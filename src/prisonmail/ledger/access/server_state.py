@@ -36,6 +36,9 @@ _FIND = """
     SELECT value FROM server_items WHERE kind = :kind AND name = :name AND until > :now
 """
 _LIST = "SELECT name, value FROM server_items WHERE kind = :kind AND until > :now ORDER BY name"
+_REPLACE = """
+    UPDATE server_items SET value = :value, until = :until WHERE kind = :kind AND name = :name
+"""
 _DROP = "DELETE FROM server_items WHERE kind = :kind AND name = :name"
 _NOTE = "INSERT INTO server_notes (kind, name, at, until) VALUES (:kind, :name, :at, :until)"
 _COUNT = """
@@ -68,6 +71,11 @@ class ServerState:
         self._purge(now)
         its = {"kind": kind, "name": name, "value": value, "until": until.isoformat()}
         self._database.change(_KEEP, its)
+
+    def replace(self, kind: str, name: str, value: str, until: datetime) -> bool:
+        """Keep a value in place of one that is kept; return whether one still was."""
+        its = {"kind": kind, "name": name, "value": value, "until": until.isoformat()}
+        return self._database.execute(_REPLACE, its) == 1
 
     def find(self, kind: str, name: str, now: datetime) -> str | None:
         """Return what is kept; None if there is nothing or it is over."""

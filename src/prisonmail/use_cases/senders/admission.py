@@ -52,6 +52,7 @@ class Admission:
         self._last = NOTHING_KNOWN
         self._own: Mapping[str, str] = {}
         self._own_read: datetime | None = None
+        self._is_own_known = False
 
     def read(self, ledger: Ledger) -> Known:
         """Return what an open ledger says, read anew if it says something else by now."""
@@ -92,13 +93,21 @@ class Admission:
         is_sender = entered or address in own
         return Admitted(own.get(address, address), Right.ISSUE) if is_sender else None
 
+    def is_barred(self, known: Known, address: str, now: datetime) -> bool:
+        """Check whether a mailbox lets nobody in, though ledger and profile could be read."""
+        is_out = self.find_by_mailbox(known, address, now) is None
+        can_tell = self._is_own_known or known.senders.get(address.casefold()) is False
+        return is_out and can_tell and known is not NOTHING_KNOWN
+
     def _read_profile(self, now: datetime) -> Mapping[str, str]:
         """Return the names of the profile's senders, by address; none if there is no profile."""
         if self._own_read is None or abs(now - self._own_read) >= _PROFILE_EVERY:
             own: dict[str, str] = {}
+            self._is_own_known = False
             with suppress(InputMissing):
                 for sender in profiles.load(self._profile).senders.values():
                     own.setdefault(sender.cjsm_address.casefold(), sender.name)
+                self._is_own_known = True
             self._own, self._own_read = own, now
         return self._own
 

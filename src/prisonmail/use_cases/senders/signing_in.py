@@ -13,6 +13,7 @@ from prisonmail.cjsm.posting import open_relay
 from prisonmail.cjsm.standings import find_address_fault
 from prisonmail.errors import AskedTooOften, InputMissing, WrongUsage
 from prisonmail.ledger.access import sign_in_codes
+from prisonmail.ledger.access.sign_in_codes import Asker
 from prisonmail.ledger.store import open_server_state
 from prisonmail.sender import store as profiles
 from prisonmail.sender.mailbox_codes import LIFE, write_grouped
@@ -37,8 +38,7 @@ def ask_for_code(
     ledger: str,
     admission: Admission,
     address: str,
-    browser: str,
-    source: str,
+    asker: Asker,
     now: datetime,
     send: Send,
 ) -> None:
@@ -52,7 +52,7 @@ def ask_for_code(
     admitted = admission.find_by_mailbox(admission.look(), address, now)
     try:
         with open_server_state(ledger) as state:
-            code = sign_in_codes.ask_for_code(state, browser, address, source, now)
+            code = sign_in_codes.ask_for_code(state, asker, address, now)
     except sign_in_codes.AskedTooSoonError:
         raise AskedTooOften(
             "Too many codes were asked for within the hour. Nothing was sent.",
@@ -80,7 +80,7 @@ def send_sign_in_code(profile: Path, address: str, code: str, now: datetime) -> 
 
 
 def try_sign_in(
-    ledger: str, admission: Admission, browser: str, typed: str, source: str, now: datetime
+    ledger: str, admission: Admission, asker: Asker, typed: str, now: datetime
 ) -> tuple[str, Admitted] | None:
     """Return the mailbox whose code was typed, and who signs in; None if the code is wrong.
 
@@ -88,7 +88,7 @@ def try_sign_in(
     """
     try:
         with open_server_state(ledger) as state:
-            mailbox = sign_in_codes.try_sign_in_code(state, browser, typed, source, now)
+            mailbox = sign_in_codes.try_sign_in_code(state, asker, typed, now)
     except sign_in_codes.TriedTooOftenError:
         raise AskedTooOften(
             "Too many wrong codes were typed. This one was not looked at.",

@@ -7,11 +7,14 @@ other site can read, and the cookie, which browsers keep back from the forms of 
 import hashlib
 import hmac
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeVar
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from prisonmail.web.access.visitors import NotSignedInError, find_visitor
+from prisonmail.web.lists.uploads import is_with_files
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -61,9 +64,10 @@ def is_foreign(request: Request) -> bool:
 
 
 async def check_form(request: Request) -> None:
-    """Refuse a form that does not hold the text of its session.
+    """Refuse a form that does not hold the text of its session, or has files that nobody asked for.
 
-    Raises ForeignFormError, and NotSignedInError if there is no session to compare it with.
+    Raises ForeignFormError, NotSignedInError if there is no session to compare it with, and
+    HTTPException.
     """
     if request.method in SAFE_METHODS or not getattr(request.state, "by_cookie", True):
         return
@@ -71,6 +75,8 @@ async def check_form(request: Request) -> None:
         return
     if find_visitor(request) is None and not request.scope["path"].startswith(SIGN_IN):
         raise NotSignedInError
+    if is_with_files(request):
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Here no files are taken.")
     compare_form(request, request.headers.get(_HEADER) or (await request.form()).get(_FIELD))
 
 

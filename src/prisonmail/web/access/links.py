@@ -11,19 +11,30 @@ from prisonmail.web.settings import Settings
 LIFE = timedelta(minutes=10)
 LINK = "/sign-in/link"
 MINUTES = LIFE.seconds // 60
-_KIND = "link"
+_KIND, _OWN_KIND = "link", "own-link"
 
 
-def make_link(settings: Settings, now: datetime) -> str:
-    """Return a link that signs the user of this computer in, if it is opened soon, and once."""
-    key = draw_name()
+def make_link(settings: Settings, now: datetime, *, own: bool = False) -> str:
+    """Return a link that signs the user of this computer in, if it is opened soon, and once.
+
+    An `own` one is of no use to other users of this computer, who may see what programs are
+    started with; a browser is started with a link.
+    """
+    key, kind = draw_name(), _OWN_KIND if own else _KIND
     with open_server_state(settings.ledger) as state:
-        state.keep(_KIND, hash_name(key), find_operator().name, now, now + LIFE)
+        state.keep(kind, hash_name(key), find_operator().name, now, now + LIFE)
     return f"{settings.origin}{LINK}?key={key}"
 
 
-def follow_link(settings: Settings, key: str, now: datetime) -> str | None:
-    """Begin a session, and return its name; None if the link is too old or was used."""
+def follow_link(settings: Settings, key: str, now: datetime, *, by_other: bool) -> str | None:
+    """Begin a session, and return its name; None if the link is too old or was used.
+
+    `by_other` if it is another user of this computer who follows it.
+    """
+    kinds = (_KIND,) if by_other else (_KIND, _OWN_KIND)
     with open_server_state(settings.ledger) as state:
-        name = state.take(_KIND, hash_name(key), now)
-        return None if name is None else begin(state, Visitor(name, Right.ADMIN), "", now)
+        for kind in kinds:
+            name = state.take(kind, hash_name(key), now)
+            if name is not None:
+                return begin(state, Visitor(name, Right.ADMIN), "", now)
+    return None

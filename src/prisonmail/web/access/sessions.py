@@ -57,8 +57,8 @@ def draw_name() -> str:
 
 def begin(state: ServerState, visitor: Visitor, mailbox: str, now: datetime) -> str:
     """Begin a session, and return the name of it for the cookie."""
-    name = draw_name()
-    _keep(state, name, Session(visitor, mailbox, now, now), now)
+    name, begun = draw_name(), Session(visitor, mailbox, now, now)
+    state.keep(_KIND, hash_name(name), _write(begun), now, begun.until)
     return name
 
 
@@ -71,8 +71,8 @@ def find(state: ServerState, name: str, now: datetime) -> Session | None:
     if now - found.seen < _TOUCHED_EVERY:
         return found
     touched = replace(found, seen=now)
-    _keep(state, name, touched, now)
-    return touched
+    still_there = state.replace(_KIND, hash_name(name), _write(touched), touched.until)
+    return touched if still_there else None  # it was ended just now
 
 
 def end(state: ServerState, name: str) -> None:
@@ -124,6 +124,5 @@ def set_cookie(response: Response, settings: Settings, name: str) -> None:
     )
 
 
-def _keep(state: ServerState, name: str, session: Session, now: datetime) -> None:
-    value = json.dumps(to_builtins(session), ensure_ascii=False)
-    state.keep(_KIND, hash_name(name), value, now, session.until)
+def _write(session: Session) -> str:
+    return json.dumps(to_builtins(session), ensure_ascii=False)

@@ -4,10 +4,12 @@ The address itself is kept nowhere.
 
 >>> name_address("2001:db8:1:2:3:4:5:6") == name_address("2001:db8:1:2::9")
 True
+>>> name_address("::ffff:192.0.2.1") == name_address("192.0.2.1") != name_address("192.0.2.2")
+True
 """
 
 import hashlib
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 
@@ -27,6 +29,8 @@ def name_address(text: str) -> str:
     except ValueError:
         place = text
     else:
+        if isinstance(address, IPv6Address):  # a proxy may write one of IPv4 so
+            address = address.ipv4_mapped or address
         bits = _ONE_PLACE if address.version == 6 else address.max_prefixlen
         place = str(ip_network((address, bits), strict=False))
     return hashlib.sha256(place.encode()).hexdigest()[:32]

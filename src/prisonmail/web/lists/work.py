@@ -6,7 +6,6 @@ has ended, and the ledger is asked what became of it.
 
 import logging
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -21,6 +20,7 @@ from prisonmail.web.lists.job import Doing, LettersFound, Said, Stage
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import order_check, order_letters
 from prisonmail.web.lists.reading import describe_error, keep_found, keep_issued
+from prisonmail.web.logs import LOGGER, place_fault
 from prisonmail.web.settings import Settings
 
 _BEGINS_AT = {Stage.READING: (Stage.READING, Stage.READ), Stage.ISSUING: (Stage.READ,)}
@@ -33,7 +33,7 @@ _STOPPED_READING = Said("The server was stopped while it read the list.", "Check
 _STOPPED_BEFORE = Said(
     "The server was stopped before any letter was issued.", "You can issue them now."
 )
-_LOG = logging.getLogger("prisonmail")
+_LOG = logging.getLogger(LOGGER)
 _Item = TypeVar("_Item")
 _Work = Callable[[JobFolder, Settings, str], None]
 
@@ -114,9 +114,7 @@ def _carry_out(
         except PrisonmailError as error:
             _give_up(folder, describe_error(folder, error))
         except Exception as error:
-            where = traceback.extract_tb(error.__traceback__)[-1]  # what it says may name somebody
-            name = type(error).__name__
-            _LOG.error("a fault with a list: %s, %s:%s", name, where.filename, where.lineno)
+            _LOG.error("a fault with a list", extra={"fault": place_fault(error)})
             _give_up(folder, _FAULT)
 
 

@@ -14,7 +14,9 @@ from prisonmail.web.logs import LOGGER, place_fault
 from prisonmail.web.metrics import Counts
 
 _log = logging.getLogger(LOGGER)
-_NO_ROUTE = "-"
+_NO_ROUTE = _NO_METHOD = "-"
+_METHODS = frozenset("CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split())
+"""Whoever asks may use any word as a method: others are neither written down nor counted apart."""
 _FAULT = "prisonmail met a fault of its own. Nothing you did is to blame."
 
 
@@ -52,7 +54,8 @@ class Journal:
             self._note(scope, request, answered, time.monotonic() - began)
 
     def _note(self, scope: Scope, request: str, status: int, seconds: float) -> None:
-        method, route = scope["method"], find_template(scope)
+        method = scope["method"] if scope["method"] in _METHODS else _NO_METHOD
+        route = find_template(scope)
         missed = bool(scope.get("state", {}).get("missed"))
         self._counts.count(route, method, int(status), seconds, missed=missed)
         what = {"method": method, "route": route, "status": int(status)}

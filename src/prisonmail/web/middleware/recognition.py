@@ -99,7 +99,10 @@ class Recognition:
         return _make_visitor(found)
 
     async def _find_by_session(self, name: str) -> Visitor | None:
-        """Return who has signed in, with the right that they have by now."""
+        """Return who has signed in, with the right that they have by now.
+
+        The session of somebody who has none is over, also if they are given one again.
+        """
         now = clock.now()
         found = await self._states.ask(lambda state: sessions.find(state, name, now))
         if found is None or not found.mailbox:
@@ -108,17 +111,22 @@ class Recognition:
             known = await self._readers.read(self._admission.read)
         except LedgerMissing:  # there is none yet: the first letters of a sender make it
             known = NOTHING_KNOWN
+        if self._admission.is_barred(known, found.mailbox, now):
+            await self._states.ask(lambda state: sessions.end(state, name))
         return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
 
     async def _count_miss(self, request: Request) -> None:
         request.state.missed = True
         source, now = name_source(request), clock.now()
 
-        def count(state: ServerState) -> int:
+        def count(state: ServerState) -> bool:
+            """Note a miss, and as many as count at most: whoever goes on fills no disk."""
+            if state.count(_MISS, source, now - _WITHIN) >= MOST_MISSES:
+                return False
             state.note(_MISS, source, now, now + _WITHIN)
-            return state.count(_MISS, source, now - _WITHIN)
+            return True
 
-        if await self._states.ask(count) > MOST_MISSES:
+        if not await self._states.ask(count):
             raise HTTPException(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "Too many wrong tokens came from here.",

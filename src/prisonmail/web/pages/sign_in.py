@@ -8,14 +8,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import AskedTooOften, WrongUsage
+from prisonmail.ledger.access.sign_in_codes import Asker, is_waiting
 from prisonmail.ledger.store import open_server_state
 from prisonmail.system import clock
 from prisonmail.use_cases.senders.admission import Admission
 from prisonmail.use_cases.senders.signing_in import MINUTES, ask_for_code, try_sign_in
 from prisonmail.web.access import sessions
 from prisonmail.web.access.forms import make_csrf
+from prisonmail.web.access.known_browsers import keep_known, read_known
 from prisonmail.web.access.links import LINK, follow_link
 from prisonmail.web.access.outgoing import Outgoing
+from prisonmail.web.access.peers import is_of_another_user
 from prisonmail.web.access.sources import name_source
 from prisonmail.web.access.visitors import NotAllowedError, Visitor, find_visitor
 from prisonmail.web.pages.rendering import render
@@ -44,23 +47,23 @@ def ask(request: Request, address: Annotated[str, Form()] = "") -> Response:
     """Send a code, if somebody may sign in with the mailbox; the answer is the same if not."""
     settings = _settings(request)
     _refuse_link(settings)
-    browser, source = sessions.hash_name(request.state.session), name_source(request)
+    asker = _read_asker(request, read_known(request))
     outgoing: Outgoing = request.app.state.outgoing
     try:
         ask_for_code(
             settings.ledger,
             _admission(request),
             address.strip(),
-            browser,
-            source,
+            asker,
             clock.now(),
             outgoing.send,
         )
-    except (AskedTooOften, WrongUsage) as error:
+    except AskedTooOften as error:
+        return _answer_too_often(request, asker, error, address.strip())
+    except WrongUsage as error:
         fault = f"{error.message} {error.remedy}"
         status = find_status(error)
-        its = {"fault": fault, "address": address.strip(), "undone": ""}
-        return render(request, "sign_in.html", status, **its)
+        return render(request, "sign_in.html", status, fault=fault, address=address.strip())
     return render(request, "sign_in_code.html", fault="", minutes=MINUTES)
 
 
@@ -69,11 +72,10 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
     """Sign in whoever types the code that was sent to their mailbox."""
     settings = _settings(request)
     _refuse_link(settings)
-    browser, source = sessions.hash_name(request.state.session), name_source(request)
+    known = read_known(request) or sessions.draw_name()
+    asker = _read_asker(request, known)
     try:
-        found = try_sign_in(
-            settings.ledger, _admission(request), browser, code, source, clock.now()
-        )
+        found = try_sign_in(settings.ledger, _admission(request), asker, code, clock.now())
     except AskedTooOften as error:
         fault = f"{error.message} {error.remedy}"
         status = find_status(error)
@@ -88,19 +90,22 @@ def sign_in(request: Request, code: Annotated[str, Form()] = "") -> Response:
     visitor = Visitor(admitted.name, admitted.right, admitted.location)
     with open_server_state(settings.ledger) as state:
         name = sessions.begin(state, visitor, mailbox, clock.now())
-    return _enter(settings, name)
+    response = _enter(request, name)
+    keep_known(response, known)
+    return response
 
 
 @router.get(LINK)
 def sign_in_by_link(request: Request, key: str = "") -> Response:
     """Sign the user of this computer in, once."""
-    settings = _settings(request)
-    name = follow_link(settings, key, clock.now()) if settings.has_link else None
+    settings, name = _settings(request), None
+    if settings.has_link:
+        by_other = is_of_another_user(request)
+        name = follow_link(settings, key, clock.now(), by_other=by_other)
     if name is None:
         request.state.missed = True
-        its = {"is_too_old": True, "undone": ""}
-        return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, **its)
-    return _enter(settings, name)
+        return render(request, "sign_in_by_link.html", HTTPStatus.FORBIDDEN, is_too_old=True)
+    return _enter(request, name)
 
 
 @router.post("/sign-out")
@@ -118,10 +123,32 @@ def sign_out(request: Request) -> Response:
     return response
 
 
-def _enter(settings: Settings, name: str) -> Response:
+def _enter(request: Request, name: str) -> Response:
+    """Give a browser the name of its new session; the one that it had before is over."""
+    settings = _settings(request)
+    with open_server_state(settings.ledger) as state:
+        sessions.end(state, request.state.session)
     response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     sessions.set_cookie(response, settings, name)
     return response
+
+
+def _answer_too_often(
+    request: Request, asker: Asker, error: AskedTooOften, address: str
+) -> Response:
+    """Say that no other code is sent, with the box for the last one if there is one to type."""
+    settings, fault = _settings(request), f"{error.message} {error.remedy}"
+    status = find_status(error)
+    with open_server_state(settings.ledger) as state:
+        waits = is_waiting(state, asker.browser, clock.now())
+    if waits:
+        return render(request, "sign_in_code.html", status, fault=fault, minutes=MINUTES)
+    return render(request, "sign_in.html", status, fault=fault, address=address)
+
+
+def _read_asker(request: Request, known: str) -> Asker:
+    browser = sessions.hash_name(request.state.session)
+    return Asker(browser, name_source(request), sessions.hash_name(known))
 
 
 def _refuse_link(settings: Settings) -> None:
