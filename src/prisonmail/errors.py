@@ -89,6 +89,10 @@ class InputMissing(PrisonmailError):
     kind = "input"
 
 
+class ProfileMissing(InputMissing):
+    """Nobody has said yet who sends."""
+
+
 class NotIssued(InputMissing):
     """The ledger has not issued the code or batch that is asked for."""
 

@@ -12,9 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
-from prisonmail.errors import OfAnother, PrisonmailError
+from prisonmail.errors import OfAnother, PrisonmailError, ProfileMissing
 from prisonmail.web.access.forms import ForeignFormError, is_for_ministry
-from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
+from prisonmail.web.access.visitors import (
+    NotAllowedError,
+    NotSignedInError,
+    Right,
+    find_visitor,
+)
 from prisonmail.web.ministry import faults as ministry
 from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
@@ -30,6 +35,7 @@ def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
     app.add_exception_handler(PrisonmailError, answer_error)
     app.add_exception_handler(OfAnother, _answer_of_another)
+    app.add_exception_handler(ProfileMissing, _answer_no_profile)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
@@ -82,6 +88,18 @@ def answer_error(request: Request, error: Exception) -> Response:
 def _answer_of_another(request: Request, error: Exception) -> Response:
     is_program = request.url.path.startswith(_API)
     return answer_error(request, error) if is_program else ask_for_reason(request, error)
+
+
+def _answer_no_profile(request: Request, error: Exception) -> Response:
+    """Lead whoever may say who sends to where it is said, and tell others whom to ask."""
+    if request.url.path.startswith(_API):
+        return answer_error(request, error)
+    visitor = find_visitor(request)
+    if visitor and visitor.right.includes(Right.ADMIN):
+        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+    message = "Nobody has said yet who sends the letters."
+    remedy = "Ask whoever may change the settings here to do that first."
+    return answer_problem(request, HTTPStatus.SERVICE_UNAVAILABLE, message, remedy)
 
 
 def _ask_to_sign_in(request: Request, _error: Exception) -> Response:

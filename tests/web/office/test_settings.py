@@ -126,7 +126,7 @@ def test_a_profile_is_made_by_whoever_has_none(
     page = "/letters/settings/profile"
     assert admin.get("/letters/settings").headers["location"] == page
     assert admin.get("/letters/new").headers["location"] == page
-    assert "profile" in browser.get("/letters/new").text
+    assert "who sends" in browser.get("/letters/new").text
     assert browser.get(page).status_code == 403
     assert "Say who sends" in admin.get(page).text
     sent = {"organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister"}

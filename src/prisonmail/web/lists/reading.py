@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from prisonmail.errors import PrisonmailError
+from prisonmail.errors import PrisonmailError, ProfileMissing
 from prisonmail.prisons.search import find_likely_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked_list import CheckedList
@@ -32,6 +32,9 @@ from prisonmail.web.lists.job_folder import JobFolder
 
 _OF_THE_VISITOR = (ConcernKind.LETTER, ConcernKind.CLERK)
 """What may be wrong and is not about the places of a server's files."""
+_NOBODY_SENDS = Said(
+    "Nobody has said yet who sends the letters.", "Whoever may change the settings needs to."
+)
 _OF_PRISONS = "PM30"
 """How the codes begin of what is wrong with a prison's name."""
 
@@ -51,6 +54,8 @@ def keep_issued(folder: JobFolder, outcome: Issued) -> None:
 
 def describe_error(folder: JobFolder, error: PrisonmailError) -> Said:
     """Return what keeps a list from being read or issued."""
+    if isinstance(error, ProfileMissing):
+        return _NOBODY_SENDS
     message, remedy = (_name_own(folder, text) for text in (error.message, error.remedy))
     return Said(message, remedy, error.kind, error.batch)
 

@@ -21,6 +21,7 @@ class ListWork(Record, frozen=True):
     withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     by: str
+    is_admin: bool
     settings: Settings
     store: JobStore
     workshop: Workshop
@@ -39,7 +40,8 @@ class ListWork(Record, frozen=True):
 def begin(request: Request) -> ListWork:
     """Return who asks, if they may issue letters. Raises as `require`."""
     visitor, state = require(request, Right.ISSUE), request.app.state
-    return ListWork(visitor.name, state.settings, state.lists, state.workshop)
+    is_admin = visitor.right.includes(Right.ADMIN)
+    return ListWork(visitor.name, is_admin, state.settings, state.lists, state.workshop)
 
 
 def go_to(job_id: str) -> RedirectResponse:

@@ -9,9 +9,10 @@ from pathlib import Path
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import replace
@@ -33,8 +34,11 @@ _PASTED = "The rows pasted"
 
 @router.get("/letters")
 def show(request: Request) -> Response:
-    """Show the page that takes a list."""
-    return _show(request, begin(request))
+    """Show the page that takes a list; who may say who sends does that first."""
+    work = begin(request)
+    if work.is_admin and not has_profile(work.settings.profile):
+        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+    return _show(request, work)
 
 
 @router.post("/letters/jobs")
@@ -86,6 +90,7 @@ def _show(request: Request, work: ListWork, error: WrongUsage | None = None) -> 
         error=error,
         largest=LARGEST // 1024 // 1024,
         has_letter=bool(letter),
+        has_profile=has_profile(work.settings.profile),
         jobs=[_tell(work, job) for job in work.store.list_own(work.by)],
     )
 

@@ -142,6 +142,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
         "envelopes": [("", _name_usual(profile)), *_pair(_list_envelopes(profile))],
         "sheets": [("", "The first with people"), *_pair(_list_sheets(found))],
         "signatories": {key: each.name for key, each in senders.items() if key},
+        "asks_who_sends": profile is None and work.is_admin,
         "own_sender": profile.sender if profile else "",
         "usual_letter": bool(profile and profile.defaults.letter),
         "encodings": ENCODINGS,
