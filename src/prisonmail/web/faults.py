@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from prisonmail.errors import OfAnother, PrisonmailError, ProfileMissing
-from prisonmail.web.access.forms import ForeignFormError, is_for_ministry
+from prisonmail.web.access.forms import ForeignFormError, is_for_ministry, is_for_programs
 from prisonmail.web.access.visitors import (
     NotAllowedError,
     NotSignedInError,
@@ -27,6 +27,20 @@ from prisonmail.web.pages.wording import leave_out_commands
 from prisonmail.web.statuses import find_status
 
 _API = "/api/"
+_OFFICE = "/letters"
+_HEADINGS = {
+    HTTPStatus.FORBIDDEN: "Not allowed",
+    HTTPStatus.NOT_FOUND: "It is not here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "There is nothing to see here",
+    HTTPStatus.GONE: "It is gone",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too much at once",
+    HTTPStatus.MISDIRECTED_REQUEST: "Not at this address",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too often",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of prisonmail",
+    HTTPStatus.SERVICE_UNAVAILABLE: "It cannot be done now",
+}
+"""What a page is called that says why something was not done."""
+_NOTHING_HERE = "There is no page at this address."
 _RETRY_SECONDS = "5"
 """After how long it may be worth to ask again, if a ledger is not there."""
 
@@ -62,7 +76,8 @@ def answer_problem(
             "message": leave_out_commands(message) or message,
             "remedy": leave_out_commands(remedy),
         }
-        page = render(request, "message.html", status, heading=status.phrase, **said)
+        heading = _HEADINGS.get(status, "It could not be done")
+        page = render(request, _choose_template(request), status, heading=heading, **said)
         page.headers.update(again)
         return page
     document = {
@@ -74,6 +89,14 @@ def answer_problem(
         **more,
     }
     return JSONResponse(document, status, again, media_type="application/problem+json")
+
+
+def _choose_template(request: Request) -> str:
+    """Return a page with the ways to all others, for whoever may go there."""
+    visitor = find_visitor(request)
+    at_office = request.url.path.startswith(_OFFICE)
+    may_go_on = visitor is not None and visitor.right.includes(Right.ISSUE)
+    return "office/message.html" if at_office and may_go_on else "message.html"
 
 
 def answer_error(request: Request, error: Exception) -> Response:
@@ -126,7 +149,10 @@ def _refuse_form(request: Request, _error: Exception) -> Response:
 def answer_http(request: Request, error: Exception) -> Response:
     """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
-    found = answer_problem(request, HTTPStatus(error.status_code), str(error.detail))
+    status, message = HTTPStatus(error.status_code), str(error.detail)
+    if message == status.phrase and not is_for_programs(request.url.path):
+        message = _NOTHING_HERE
+    found = answer_problem(request, status, message)
     found.headers.update(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         found.headers["Allow"] = ", ".join(_list_allowed(request))

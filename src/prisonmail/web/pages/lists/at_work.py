@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import ClassVar
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -27,13 +26,12 @@ class ListWork(Record, frozen=True):
     workshop: Workshop
 
     def find(self, job_id: str) -> JobFolder:
-        """Return the folder of a visitor's list, whose work goes on. Answers 404 if it is not."""
+        """Return the folder of a visitor's list, whose work goes on. Raises NoListError."""
+        folder = self.store.find(job_id, self.by)
         try:
-            folder = self.store.find(job_id, self.by)
             self.workshop.look_after(folder)
-        except (NoListError, FileNotFoundError) as error:
-            said = getattr(error, "message", "There is no such list here.")
-            raise HTTPException(HTTPStatus.NOT_FOUND, said) from None
+        except FileNotFoundError:
+            raise NoListError from None
         return folder
 
 

@@ -19,11 +19,12 @@ from prisonmail.system.record import replace
 from prisonmail.web.access.forms import compare_form, read_own_form
 from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
 from prisonmail.web.lists.enclosures import name_each_once
-from prisonmail.web.lists.job import Job, ListChoices
+from prisonmail.web.lists.job import Job, ListChoices, Said
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import LIST_FILE, choose_usual
 from prisonmail.web.lists.uploads import LARGEST, Sent, SentFile, TooLargeError, read_sent
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
+from prisonmail.web.pages.lists.mending import show_read
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +40,13 @@ def show(request: Request) -> Response:
     if work.is_admin and not has_profile(work.settings.profile):
         return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
     return _show(request, work)
+
+
+@router.get("/letters/jobs")
+def begin_again(request: Request) -> Response:
+    """Lead whoever comes back to where a list was refused to where one is taken."""
+    begin(request)
+    return RedirectResponse("/letters", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/letters/jobs")
@@ -68,6 +76,9 @@ async def bring_again(request: Request, job_id: str) -> Response:
         await _take(request, work, folder, _store_again)
     except BlockingIOError:
         return go_to(job_id)
+    except WrongUsage as error:
+        said = Said(error.message, error.remedy)
+        return await run_in_threadpool(show_read, request, work, folder, said, _refuse(error))
     return await run_in_threadpool(_read, work, folder)
 
 
@@ -77,22 +88,24 @@ def _read(work: ListWork, folder: JobFolder) -> Response:
 
 
 def _show(request: Request, work: ListWork, error: WrongUsage | None = None) -> Response:
-    wrong = HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(error, TooLargeError):
-        wrong = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     letter = None
     with suppress(InputMissing):
         letter = load(work.settings.profile).defaults.letter
     return render(
         request,
         "lists/bring.html",
-        wrong if error else HTTPStatus.OK,
+        _refuse(error) if error else HTTPStatus.OK,
         error=error,
         largest=LARGEST // 1024 // 1024,
         has_letter=bool(letter),
         has_profile=has_profile(work.settings.profile),
         jobs=[_tell(work, job) for job in work.store.list_own(work.by)],
     )
+
+
+def _refuse(error: WrongUsage) -> HTTPStatus:
+    too_large = isinstance(error, TooLargeError)
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _tell(work: ListWork, job: Job) -> dict[str, str]:
@@ -152,9 +165,11 @@ def _find_list(sent: Sent) -> SentFile:
     for each in pasted:
         if each.path.read_bytes().strip():
             return replace(each, name=_PASTED)
-    if not lists:
-        raise WrongUsage("No list came.", "Choose a file with a list, or paste its rows.")
-    return lists[0]
+    if lists:
+        return lists[0]
+    if any(each.field == _LIST for each in sent.files):
+        raise WrongUsage("The file that you chose is empty.", "Choose the one with the list.")
+    raise WrongUsage("No list came.", "Choose a file with a list, or paste its rows.")
 
 
 def _store_letter(choices: ListChoices, sent: Sent) -> ListChoices:

@@ -21,6 +21,7 @@ from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.sheets.labels import GRIDS
 from prisonmail.web.lists.job import Job, LettersFound, ListChoices, ListFound, Said, Stage
 from prisonmail.web.lists.job_folder import JobFolder
+from prisonmail.web.lists.uploads import LARGEST
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.lists.choosing import name_heading, read_choices
 from prisonmail.web.pages.lists.page_words import CONTROLS, ENCODINGS, ORDERS, name_controls
@@ -63,6 +64,15 @@ def tell_progress(request: Request, job_id: str) -> Response:
     said = {"working": job.stage.is_working, "stage": job.stage, "work": doing.work}
     said |= {"done": doing.done, "total": doing.total}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/letters/jobs/{job_id}/check")
+@router.get("/letters/jobs/{job_id}/issue")
+@router.get("/letters/jobs/{job_id}/list")
+@router.get("/letters/jobs/{job_id}/erase")
+def show_again(request: Request, job_id: str) -> Response:
+    """Lead whoever loads again what a button led to, or comes back to it, to the list's page."""
+    return go_to(begin(request).find(job_id).path.name)
 
 
 @router.post("/letters/jobs/{job_id}/check")
@@ -152,6 +162,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
         "controls": CONTROLS,
         "orders": ORDERS,
         "say": name_controls,
+        "largest": LARGEST // 1024 // 1024,
     }
 
 
