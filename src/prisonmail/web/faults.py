@@ -75,6 +75,7 @@ def answer_problem(
         said = {
             "message": leave_out_commands(message) or message,
             "remedy": leave_out_commands(remedy),
+            "batch": more.get("batch"),
         }
         heading = _HEADINGS.get(status, "It could not be done")
         page = render(request, _choose_template(request), status, heading=heading, **said)

@@ -1,12 +1,14 @@
 """One letter by a form: checked, looked at, issued once, and printed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 
 from pypdf import PdfReader
 
+from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
@@ -70,6 +72,7 @@ def test_the_same_letter_of_today_is_issued_again_only_if_that_is_said(
     refused = issue()
     assert "has been issued today already" in refused
     assert 'name="again"' in refused
+    assert "Nothing is issued unless you tick" in refused
     assert count_letters(home) == 1
     assert "1 earlier letter cancelled" in issue(again="yes", cancel_earlier="yes")
     assert count_letters(home) == 2
@@ -83,6 +86,30 @@ def test_words_of_ones_own_are_printed(browser: Browser) -> None:
     wrong = browser.submit("/letters/new", **(ANN | {"wording": "漢字"}), step="check")
     assert 'href="#wording"' in wrong.text
     assert "prisonmail-" not in wrong.text
+
+
+def test_a_field_that_is_not_known_stands_beside_the_wording_and_nothing_typed_is_lost(
+    browser: Browser,
+) -> None:
+    sent = ANN | {"wording": "Dear {nme},\n\nThe hearing is on Monday."}
+    answer = browser.submit("/letters/new", **sent, step="check")
+    assert answer.status_code == 422
+    assert '<a href="#wording">The letter has the field {nme}, which is not known.' in answer.text
+    assert "The hearing is on Monday.</textarea>" in answer.text
+    assert 'value="Ann Hart"' in answer.text
+    assert "columns" not in answer.text
+
+
+def test_what_keeps_a_letter_from_being_issued_stands_above_what_was_typed(
+    browser: Browser, home: Path
+) -> None:
+    review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
+    with open_ledger(home / "ledger.sqlite3", make=True) as ledger:
+        ledger.policies.set(Policy.REQUIRE_PROOF, YES, datetime(2026, 11, 21, tzinfo=UTC))
+    answer = browser.submit("/letters/new", **(review | {"step": "issue"}))
+    assert "There is a problem" in answer.text
+    assert 'value="Ann Hart"' in answer.text
+    assert count_letters(home) == 0
 
 
 def test_somebody_of_the_address_book_is_filled_in(browser: Browser) -> None:
