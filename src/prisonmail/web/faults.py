@@ -21,6 +21,7 @@ from prisonmail.web.access.visitors import (
     find_visitor,
 )
 from prisonmail.web.ministry import faults as ministry
+from prisonmail.web.pages.late_forms import show_late_form
 from prisonmail.web.pages.office.work import ask_for_reason
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
@@ -126,8 +127,10 @@ def _answer_no_profile(request: Request, error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.SERVICE_UNAVAILABLE, message, remedy)
 
 
-def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
+async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
     if not request.url.path.startswith(_API):
+        if late := await show_late_form(request, HTTPStatus.FORBIDDEN):
+            return late
         return RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
     found = answer_problem(
         request, HTTPStatus.UNAUTHORIZED, "There is no good token.", "Send a token of yours."
@@ -141,7 +144,9 @@ def _refuse(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, "Ask whoever looks after it.")
 
 
-def _refuse_form(request: Request, _error: Exception) -> Response:
+async def _refuse_form(request: Request, _error: Exception) -> Response:
+    if find_visitor(request) and (late := await show_late_form(request, HTTPStatus.FORBIDDEN)):
+        return late
     message = "This form is not from a page of yours, or it is too old."
     remedy = "Go back, load the page again, and send it once more."
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
