@@ -19,7 +19,7 @@ from prisonmail.web.lists.job import Said
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.lists.at_work import begin, go_to
 from prisonmail.web.pages.lists.mending import Form, read_again, read_chosen, show_read
-from prisonmail.web.pages.lists.page_words import name_controls
+from prisonmail.web.pages.lists.page_words import name_controls, say_help
 
 router = APIRouter(include_in_schema=False)
 _KINDS = {".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
@@ -106,7 +106,7 @@ def _write_problems(folder: JobFolder) -> Iterator[str]:
             found.heading or "",
             found.value or "",
             name_controls(found.message),
-            name_controls(found.help),
+            say_help(found.help),
             found.code,
         )
         writer.writerow(map(escape_formula, row))

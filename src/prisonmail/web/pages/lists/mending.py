@@ -1,6 +1,6 @@
 """The page of one list: what was understood of it, what is wrong, and what is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -19,12 +19,26 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.sheets.labels import GRIDS
-from prisonmail.web.lists.job import Job, LettersFound, ListChoices, ListFound, Said, Stage
+from prisonmail.web.lists.job import (
+    Job,
+    LettersFound,
+    ListChoices,
+    ListFound,
+    ProblemFound,
+    Said,
+    Stage,
+)
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.uploads import LARGEST
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.lists.choosing import name_heading, read_choices
-from prisonmail.web.pages.lists.page_words import CONTROLS, ENCODINGS, ORDERS, name_controls
+from prisonmail.web.pages.lists.page_words import (
+    CONTROLS,
+    ENCODINGS,
+    ORDERS,
+    name_controls,
+    say_help,
+)
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +46,12 @@ ON_A_PAGE = 200
 """Problems that are shown at once."""
 _MOST_FIELDS = 3_000
 _MOST_HEADINGS = 200
+_READING = ("encoding", "sheet", "include_hidden", "skip_not_in_custody")
+_PARTS = {
+    "reading": [*ORDERS.values(), *(CONTROLS[name] for name in _READING)],
+    "earlier": [CONTROLS["cancel_earlier"]],
+}
+"""Parts of the page that are closed at first, and what is to be chosen in them."""
 
 
 async def _read_form(request: Request) -> FormData:
@@ -137,8 +157,18 @@ def show_read(
         pages=pages,
         chosen={heading: name for name, heading in choices.mapping.items()},
         changed="changed" in request.query_params,
+        asked=set(_find_asked(problems)),
         **_offer(work, found),
     )
+
+
+def _find_asked(problems: Iterable[ProblemFound]) -> Iterator[str]:
+    """Find the parts of the page with what problems say to choose."""
+    for found in problems:
+        said = name_controls(found.problem.help)
+        for part, names in _PARTS.items():
+            if any(f"“{each}”" in said for each in names):
+                yield part
 
 
 def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
@@ -162,6 +192,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
         "controls": CONTROLS,
         "orders": ORDERS,
         "say": name_controls,
+        "say_help": say_help,
         "largest": LARGEST // 1024 // 1024,
     }
 
