@@ -303,6 +303,14 @@ def test_columns_are_not_called_ignored_before_the_headings_are_understood(clien
     assert "(ignored)" not in page
 
 
+def test_what_the_first_window_shows_is_seen_before_anything_is_issued(client: Browser) -> None:
+    turned = GOOD.replace("Tarquin Oddwell", '"Oddwell, Tarquin"')
+    page = read_text(client.get(bring(client, turned)).text)
+    assert "Prison Rule 39 Tarquin Oddwell A1001XY HMP Leeds 2 Gloucester Terrace LEEDS" in page
+    wrong = client.get(bring(client, BAD.replace("A1002XY", "A2002X"))).text
+    assert "The window of the first letter" not in wrong
+
+
 def test_one_line_is_no_lines(client: Browser) -> None:
     shown = press_and_wait(client, bring(client, BAD), "check", **{"cell-2-2": "A1001XY"})
     assert "Cells corrected on line 2." in read_text(shown.text)

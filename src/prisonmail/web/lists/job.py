@@ -132,7 +132,7 @@ class HeadingFound(Record, frozen=True):
 class ListFound(Record, frozen=True):
     """What was understood of a list, and what would be printed."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("headings", "words", "assumed", "idle")
+    withheld: ClassVar[tuple[str, ...]] = ("headings", "words", "assumed", "idle", "first")
 
     rows: int
     good: int
@@ -147,6 +147,8 @@ class ListFound(Record, frozen=True):
     words: tuple[SaidLine, ...] = ()
     prisons: tuple[tuple[str, int], ...] = ()
     markings: tuple[tuple[str, int], ...] = ()
+    first: tuple[str, ...] = ()
+    """What the window of the first letter would show, line by line, its marking first."""
     envelope: str = ""
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from prisonmail.errors import PrisonmailError, ProfileMissing
+from prisonmail.letters.letter import Draft
 from prisonmail.prisons.search import find_likely_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked_list import CheckedList
@@ -103,12 +104,19 @@ def _describe(folder: JobFolder, choices: ListChoices, outcome: Checked) -> List
         words=_speak(folder, _warn(outcome)),
         prisons=tuple(prisons.most_common()),
         markings=tuple(markings.most_common()),
+        first=_show_first(drafts),
         envelope=outcome.paper.envelope.name,
         sheet=checked.layout.sheet,
         other_sheets=checked.layout.unread_sheets,
         idle=tuple(name for name, stored in choices.attached.items() if stored not in enclosed),
         refusal=_refuse(folder, outcome),
     )
+
+
+def _show_first(drafts: Iterable[Draft]) -> tuple[str, ...]:
+    for draft in drafts:
+        return (draft.marking.value, draft.name, draft.identity, draft.prison_name, *draft.address)
+    return ()
 
 
 def _count_problems(checked: CheckedList) -> int:
