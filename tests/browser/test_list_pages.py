@@ -140,3 +140,27 @@ def test_rows_are_pasted_and_the_pages_fit_a_narrow_window(open_page: OpenPage) 
     page.get_by_role("link", name="PM204").click()
     expect(page.get_by_role("heading", name="Not a prison number")).to_be_visible()
     assert_accessible(page)
+
+
+def test_a_list_that_falls_beside_its_field_does_not_leave_the_page(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.get_by_label("Or paste rows").fill("typed before")
+    drop(page, "h1", "clients.csv", RIGHT)
+    expect(page.locator(".over")).to_have_count(0)
+    assert page.locator("#list").evaluate("each => each.files[0].name") == "clients.csv"
+    page.locator("summary").click()
+    drop(page, "#enclosures", "order.pdf", "%PDF-1.7")
+    assert page.locator("#enclosures").evaluate("each => each.files[0].name") == "order.pdf"
+    expect(page.get_by_label("Or paste rows")).to_have_value("typed before")
+
+
+def test_what_is_wrong_is_what_a_keyboard_comes_to_first(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.goto("/letters/new")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()

@@ -161,7 +161,7 @@ def _keep(folder: JobFolder, sent: Sent, found: SentFile, choices: ListChoices) 
 def _find_list(sent: Sent) -> SentFile:
     lists, pasted = sent.find(_LIST), sent.find(_ROWS)
     if len(lists) + len(pasted) > 1:
-        raise WrongUsage("Two lists came at once.", "Choose a file or paste rows, not both.")
+        raise WrongUsage("Two lists came at once.", "Choose one file, or paste rows, not both.")
     for each in pasted:
         if each.path.read_bytes().strip():
             return replace(each, name=_PASTED)

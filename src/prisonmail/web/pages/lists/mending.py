@@ -179,7 +179,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
     return {
         "fields": [each.value for each in Field],
         "saved": saved_mappings.list_names(),
-        "envelopes": [("", _name_usual(profile)), *_pair(_list_envelopes(profile))],
+        "envelopes": [("", _name_usual(profile)), *_list_envelopes(profile)],
         "sheets": [("", "The first with people"), *_pair(_list_sheets(found))],
         "signatories": {key: each.name for key, each in senders.items() if key},
         "asks_who_sends": profile is None and work.is_admin,
@@ -198,7 +198,7 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
 
 
 def _name_usual(profile: Profile | None) -> str:
-    return f"As in the profile: {profile.envelope}" if profile else "As in the profile"
+    return f"As in the profile: {profile.envelope.upper()}" if profile else "As in the profile"
 
 
 def _pair(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -216,9 +216,9 @@ def _load_profile(work: ListWork) -> Profile | None:
     return None
 
 
-def _list_envelopes(profile: Profile | None) -> list[str]:
+def _list_envelopes(profile: Profile | None) -> list[tuple[str, str]]:
     try:
-        return list(collect_envelopes(profile))
+        return [(name, name.upper()) for name in collect_envelopes(profile)]
     except PrisonmailError:
         return []
 
