@@ -100,7 +100,7 @@ def test_after_a_change_the_list_is_checked_before_it_is_issued(client: Browser)
     assert answer.headers["location"] == f"{page}?changed=yes"
     wait(client, page)
     shown = client.get(answer.headers["location"])
-    assert "You changed something" in shown.text
+    assert "Something was changed" in shown.text
     assert "Letters are made" in press_and_wait(client, page, "issue").text
 
 
@@ -309,6 +309,20 @@ def test_what_the_first_window_shows_is_seen_before_anything_is_issued(client: B
     assert "Prison Rule 39 Tarquin Oddwell A1001XY HMP Leeds 2 Gloucester Terrace LEEDS" in page
     wrong = client.get(bring(client, BAD.replace("A1002XY", "A2002X"))).text
     assert "The window of the first letter" not in wrong
+
+
+def test_a_tab_that_shows_an_older_list_does_not_issue_the_newer(
+    client: Browser, home: Path
+) -> None:
+    page = bring(client)
+    older = read_form(client.get(page).text) | {"csrf": client.csrf}
+    more = GOOD + "Ottoline Fizz,A1003XY,14/03/1980,HMP Hull,C/1203\n"
+    wait(client, send_list(client, more, page=f"{page}/list").headers["location"])
+    answer = client.post(f"{page}/issue", data=older)
+    shown = client.get(answer.headers["location"]).text
+    assert "Nothing is issued yet" in shown
+    assert "Issue 3 letters" in shown
+    assert not (home / "ledger.sqlite3").exists()
 
 
 def test_one_line_is_no_lines(client: Browser) -> None:

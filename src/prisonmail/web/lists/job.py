@@ -142,6 +142,8 @@ class ListFound(Record, frozen=True):
     problems: int
     """Errors and warnings."""
     may_be_issued: bool
+    mark: str = ""
+    """Another for each reading of the list, so that only what was seen is issued."""
     headings: tuple[HeadingFound, ...] = ()
     assumed: tuple[str, ...] = ()
     words: tuple[SaidLine, ...] = ()

@@ -1,5 +1,6 @@
 """What a check has found out of a list, as it is kept for the page that shows it."""
 
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -99,6 +100,7 @@ def _describe(folder: JobFolder, choices: ListChoices, outcome: Checked) -> List
         errors=checked.problems.errors,
         problems=_count_problems(checked),
         may_be_issued=may_be_issued and not checked.problems.of_the_list,
+        mark=secrets.token_hex(8),
         headings=tuple(HeadingFound(*each) for each in columns(checked)),
         assumed=tuple(assumptions(checked, outcome.columns_used)),
         words=_speak(folder, _warn(outcome)),
