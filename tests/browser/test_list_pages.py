@@ -100,7 +100,7 @@ def test_a_list_that_was_put_right_is_dropped_again(open_page: OpenPage) -> None
     expect(page.get_by_text("2 problems in 2 of 2 rows")).to_be_visible()
     assert_fits(page)
     drop(page, ".drop", "more.csv", RIGHT.replace("A2", "A3"))
-    page.get_by_role("button", name="Check this list").click()
+    page.get_by_role("button", name="Send and check").click()
     expect(page.get_by_role("button", name="Issue 2 letters")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)

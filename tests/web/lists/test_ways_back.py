@@ -4,6 +4,7 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.lists.desk import BAD, GOOD, bring, press_and_wait, read_text, send_list, wait
+from tests.web.lists.test_hostile_lists import draw_pdf, enclosing
 
 
 def test_nothing_sent_again_leaves_the_page_with_what_was_found(client: Browser) -> None:
@@ -27,6 +28,28 @@ def test_rows_that_were_pasted_can_be_pasted_again(client: Browser) -> None:
     assert 'name="rows"' in client.get(page).text
     sent = send_list(client, "", name="", page=f"{page}/list", rows=GOOD.replace(",", "\t"))
     assert "no problems" in client.get(wait(client, sent.headers["location"])).text
+
+
+def test_a_letter_that_cannot_be_printed_is_replaced_or_left_out(client: Browser) -> None:
+    wrong = [("letter", ("letter.txt", b"Dear {Nick},"))]
+    page = bring(client, files=wrong)
+    assert "{Nick}, which is not known" in client.get(page).text
+    assert "Leave out the private letter letter.txt" in client.get(page).text
+    right = [("list", ("", b"")), ("letter", ("other.txt", b"Dear {name},"))]
+    sent = client.post(f"{page}/list", data={"csrf": client.csrf}, files=right)
+    assert "Issue 2 letters" in client.get(wait(client, sent.headers["location"])).text
+    without = press_and_wait(client, bring(client, files=wrong), "check", drop_letter="yes").text
+    assert "Issue 2 letters" in without
+    assert "letter.txt" not in without
+
+
+def test_what_goes_with_a_list_can_come_after_it(client: Browser) -> None:
+    page = bring(client, enclosing("a.pdf"))
+    late = [("list", ("", b"")), ("enclosures", ("a.pdf", draw_pdf()))]
+    sent = client.post(f"{page}/list", data={"csrf": client.csrf}, files=late)
+    page = wait(client, sent.headers["location"])
+    press_and_wait(client, page, "check", enclose="Document")
+    assert "1 letter on 2 pages" in read_text(press_and_wait(client, page, "issue").text)
 
 
 @pytest.mark.parametrize("action", ["check", "issue", "list", "erase"])

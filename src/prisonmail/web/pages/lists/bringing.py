@@ -141,17 +141,28 @@ def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
 
 
 def _store_again(folder: JobFolder, sent: Sent, _: Path) -> None:
-    """Store a list in place of the one before; its letter and enclosures only if others came."""
-    found, before = _find_list(sent), folder.read_choices()
-    choices = _store_letter(replace(before, name=found.name, cells={}, left_out=()), sent)
+    """Store a list in place of the one before, or only a letter and enclosures that go with it."""
+    before = folder.read_choices()
+    choices = _store_letter(before, sent)
     attached = {**before.attached, **_store_enclosures(sent)}
+    found = None
+    if not _brings_only_more(sent):
+        found = _find_list(sent)
+        choices = replace(choices, name=found.name, cells={}, left_out=())
     folder.write_choices(replace(choices, attached=attached))
     _keep(folder, sent, found, choices)
 
 
-def _keep(folder: JobFolder, sent: Sent, found: SentFile, choices: ListChoices) -> None:
-    """Keep the list under its one name, and nothing that was sent for nothing."""
-    found.path.replace(folder.uploads / LIST_FILE)
+def _brings_only_more(sent: Sent) -> bool:
+    """Check whether no list came, and something that goes with the one before."""
+    lists = any(each.field == _LIST for each in sent.files) or sent.find(_ROWS)
+    return not lists and bool(sent.find(_LETTER) or sent.find(ENCLOSURES))
+
+
+def _keep(folder: JobFolder, sent: Sent, found: SentFile | None, choices: ListChoices) -> None:
+    """Keep a list that came under its one name, and nothing that was sent for nothing."""
+    if found:
+        found.path.replace(folder.uploads / LIST_FILE)
     kept = {LIST_FILE, choices.letter, *folder.read_choices().attached.values()}
     for each in sent.files:
         if each.path.name not in kept:
