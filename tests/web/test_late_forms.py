@@ -51,7 +51,7 @@ def test_it_is_done_once_it_is_sent_by_who_has_signed_in_anew(
     anew = signed_in(Right.ISSUE)
     asked = anew.post(NEW, data=kept)
     assert asked.status_code == 403
-    assert "You signed in anew" in asked.text
+    assert "You signed in again" in asked.text
     again = read_hidden(asked.text)
     assert again["csrf"] == anew.csrf
     shown = anew.post(NEW, data=again).text
