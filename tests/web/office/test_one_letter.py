@@ -115,6 +115,9 @@ def test_what_keeps_a_letter_from_being_issued_stands_above_what_was_typed(
 def test_somebody_of_the_address_book_is_filled_in(browser: Browser) -> None:
     unknown = browser.submit("/letters/new", person="A1001XY", step="fill")
     assert "Nobody in the address book has that prison number." in unknown.text
+    fill = "<summary>Fill in somebody from the address book"
+    assert f"<details open>{fill}" in unknown.text
+    assert f"<details>{fill}" in browser.get("/letters/new").text
     review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
     browser.submit("/letters/new", **(review | {"step": "issue", "remember": "yes"}))
     filled = browser.submit("/letters/new", person="a1001xy", step="fill")

@@ -84,6 +84,8 @@ def test_a_test_sheet_is_downloaded(browser: Browser, name: str) -> None:
     assert f"/{name.replace(':', '%3A')}" in browser.get("/letters/settings/envelopes").text
     sheet = browser.get(f"/letters/settings/envelopes/{name}")
     assert sheet.content.startswith(b"%PDF")
+    named = f'filename="test-sheet-{name.removeprefix("labels:")}.pdf"'
+    assert named in sheet.headers["content-disposition"]
     assert browser.get("/letters/settings/envelopes/none").status_code == 422
 
 

@@ -133,6 +133,8 @@ def _save(work: Work, profile: Profile | None, form: Answers) -> None:
 
 def _say_entry(profile: Profile, key: str) -> str:
     text = _write_entry(profile, key)
+    if key == "envelope":
+        return text.upper()
     return find_role(text).title if key == "role" else text
 
 
