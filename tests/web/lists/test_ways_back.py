@@ -43,6 +43,14 @@ def test_a_letter_that_cannot_be_printed_is_replaced_or_left_out(client: Browser
     assert "letter.txt" not in without
 
 
+@pytest.mark.parametrize("field", ["letter", "enclosures"])
+def test_what_is_empty_is_never_just_left_out(client: Browser, field: str) -> None:
+    empty = [(field, ("file.docx", b""))]
+    assert "“file.docx” is empty." in send_list(client, files=empty).text
+    page = bring(client)
+    assert "is empty." in send_list(client, files=empty, page=f"{page}/list").text
+
+
 def test_what_goes_with_a_list_can_come_after_it(client: Browser) -> None:
     page = bring(client, enclosing("a.pdf"))
     late = [("list", ("", b"")), ("enclosures", ("a.pdf", draw_pdf()))]

@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 
+import pytest
+from httpx import Response
 from pypdf import PdfReader
 
 from prisonmail.ledger.accountability.policies import YES, Policy
@@ -98,6 +100,38 @@ def test_a_field_that_is_not_known_stands_beside_the_wording_and_nothing_typed_i
     assert "The hearing is on Monday.</textarea>" in answer.text
     assert 'value="Ann Hart"' in answer.text
     assert "columns" not in answer.text
+
+
+def test_a_file_that_is_empty_or_cannot_be_enclosed_is_never_just_left_out(
+    browser: Browser,
+) -> None:
+    def enclose(name: str, content: bytes) -> str:
+        files = {"enclosures": (name, content)}
+        sent = {"csrf": browser.csrf, "step": "check"} | ANN
+        answer: Response = browser.post("/letters/new", data=sent, files=files)
+        return answer.text
+
+    assert '<a href="#enclosures">“order.pdf” is empty.' in enclose("order.pdf", b"")
+    wrong = enclose("photo.jpg", b"JFIF")
+    assert '<a href="#enclosures">“photo.jpg”: the file is not a PDF' in wrong
+    assert 'name="without_enclosures" value="yes" checked' in wrong
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("name", "Ann & Ben", "Write to each of them on their own."),
+        ("prison", "Barlinnie", "Other rules apply there. Write to the prison separately."),
+        ("prison", "bail", "You wrote “bail”: the person is not in custody."),
+        ("date_of_birth", "03/25/1980", "The date has the month first. Write the day first."),
+    ],
+)
+def test_what_is_wrong_with_one_letter_is_not_told_of_a_list(
+    browser: Browser, field: str, typed: str, said: str
+) -> None:
+    answer = browser.submit("/letters/new", **(ANN | {field: typed, "step": "check"}))
+    assert answer.status_code == 422
+    assert said in answer.text
 
 
 def test_what_keeps_a_letter_from_being_issued_stands_above_what_was_typed(

@@ -133,6 +133,7 @@ async def _take(
 
 
 def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
+    _refuse_empty(sent)
     found = _find_list(sent)
     choices = choose_usual(profile, found.name)
     choices = _store_letter(choices, sent)
@@ -142,6 +143,7 @@ def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
 
 def _store_again(folder: JobFolder, sent: Sent, _: Path) -> None:
     """Store a list in place of the one before, or only a letter and enclosures that go with it."""
+    _refuse_empty(sent)
     before = folder.read_choices()
     choices = _store_letter(before, sent)
     attached = {**before.attached, **_store_enclosures(sent)}
@@ -167,6 +169,13 @@ def _keep(folder: JobFolder, sent: Sent, found: SentFile | None, choices: ListCh
     for each in sent.files:
         if each.path.name not in kept:
             each.path.unlink(missing_ok=True)
+
+
+def _refuse_empty(sent: Sent) -> None:
+    """Refuse a letter or enclosure with nothing in it: the letters would go without it."""
+    for each in sent.files:
+        if each.field in (_LETTER, ENCLOSURES) and not each.size:
+            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
 
 
 def _find_list(sent: Sent) -> SentFile:
