@@ -164,3 +164,17 @@ def test_what_is_wrong_is_what_a_keyboard_comes_to_first(open_page: OpenPage) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+
+WORKING = """<main data-progress="/letters/jobs/x/progress"><span data-work>Making letters</span>
+<span data-count>: 1 of 2</span><progress></progress></main><script src="/static/lists.js"></script>
+"""
+
+
+def test_a_page_that_waits_says_that_the_server_does_not_answer(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.route("**/jobs/x/progress", lambda route: route.abort())
+    page.route("**/jobs/x", lambda route: route.fulfill(body=WORKING, content_type="text/html"))
+    page.goto("/letters/jobs/x")
+    expect(page.get_by_text("The server does not answer just now.")).to_be_visible()
+    expect(page.get_by_text("1 of 2")).to_have_count(0)

@@ -81,7 +81,8 @@ def tell_progress(request: Request, job_id: str) -> Response:
     """Say how far a list has come, to the script of its page."""
     folder = begin(request).find(job_id)
     job, doing = folder.read_job(), folder.read_doing()
-    said = {"working": job.stage.is_working, "stage": job.stage, "work": doing.work}
+    is_working = job.stage.is_working and not job.erased
+    said = {"working": is_working, "stage": job.stage, "work": doing.work}
     said |= {"done": doing.done, "total": doing.total}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
 

@@ -48,7 +48,8 @@ for (const shown of document.querySelectorAll("[data-progress]")) {
         bar.value = said.done;
       }
     } catch {
-      // the server may be starting again: ask once more
+      shown.querySelector("[data-work]").textContent = "The server does not answer just now. This page asks it again";
+      shown.querySelector("[data-count]").textContent = "";
     }
     setTimeout(ask, 1000);
   };
