@@ -46,6 +46,10 @@ class WrongUsage(PrisonmailError):
     kind = "usage"
 
 
+class FieldUnknown(WrongUsage):
+    """The private letter asks for a field that neither prisonmail nor the list has."""
+
+
 class OfAnother(WrongUsage):
     """The letters are another's, and by the rule of the ledger each keeps to their own."""
 
@@ -87,6 +91,10 @@ class InputMissing(PrisonmailError):
 
     exit_code = ExitCode.NO_INPUT
     kind = "input"
+
+
+class ProfileMissing(InputMissing):
+    """Nobody has said yet who sends."""
 
 
 class NotIssued(InputMissing):

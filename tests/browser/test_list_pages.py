@@ -100,7 +100,7 @@ def test_a_list_that_was_put_right_is_dropped_again(open_page: OpenPage) -> None
     expect(page.get_by_text("2 problems in 2 of 2 rows")).to_be_visible()
     assert_fits(page)
     drop(page, ".drop", "more.csv", RIGHT.replace("A2", "A3"))
-    page.get_by_role("button", name="Check this list").click()
+    page.get_by_role("button", name="Send and check").click()
     expect(page.get_by_role("button", name="Issue 2 letters")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
@@ -140,3 +140,41 @@ def test_rows_are_pasted_and_the_pages_fit_a_narrow_window(open_page: OpenPage) 
     page.get_by_role("link", name="PM204").click()
     expect(page.get_by_role("heading", name="Not a prison number")).to_be_visible()
     assert_accessible(page)
+
+
+def test_a_list_that_falls_beside_its_field_does_not_leave_the_page(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.get_by_label("Or paste rows").fill("typed before")
+    drop(page, "h1", "clients.csv", RIGHT)
+    expect(page.locator(".over")).to_have_count(0)
+    assert page.locator("#list").evaluate("each => each.files[0].name") == "clients.csv"
+    page.locator("summary").click()
+    drop(page, "#enclosures", "order.pdf", "%PDF-1.7")
+    assert page.locator("#enclosures").evaluate("each => each.files[0].name") == "order.pdf"
+    expect(page.get_by_label("Or paste rows")).to_have_value("typed before")
+
+
+def test_what_is_wrong_is_what_a_keyboard_comes_to_first(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.goto("/letters/new")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+
+WORKING = """<main data-progress="/letters/jobs/x/progress"><span data-work>Making letters</span>
+<span data-count>: 1 of 2</span><progress></progress></main><script src="/static/lists.js"></script>
+"""
+
+
+def test_a_page_that_waits_says_that_the_server_does_not_answer(open_page: OpenPage) -> None:
+    page = open_page("/letters")
+    page.route("**/jobs/x/progress", lambda route: route.abort())
+    page.route("**/jobs/x", lambda route: route.fulfill(body=WORKING, content_type="text/html"))
+    page.goto("/letters/jobs/x")
+    expect(page.get_by_text("The server does not answer just now.")).to_be_visible()
+    expect(page.get_by_text("1 of 2")).to_have_count(0)

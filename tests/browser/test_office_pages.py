@@ -149,3 +149,23 @@ def test_a_file_is_enclosed_with_one_letter(open_page: OpenPage, tmp_path: Path)
     page.get_by_role("button", name="Issue").click()
     expect(page.get_by_text("Download it within an hour")).to_be_visible()
     assert save(page, "Download the PDF", tmp_path / "letter.pdf").startswith(b"%PDF")
+
+
+def test_a_letter_is_issued_although_the_session_ended_while_it_was_written(
+    served: Served, open_page: OpenPage
+) -> None:
+    page = open_page("/letters/new")
+    page.get_by_label("Name", exact=True).fill("Barnaby Thistle")
+    page.get_by_label("Prison number").last.fill("A5002XY")
+    page.get_by_label("Prison", exact=True).fill("HMP Leeds")
+    page.get_by_label("Your letter").fill("Dear {name},\n\nIt is on Monday.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Nothing was done yet")).to_be_visible()
+    assert_accessible(page)
+    page.context.new_page().goto(served.new_link())
+    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("button", name="Issue", exact=True).click()
+    expect(page.get_by_text("its sheet is not printed yet")).to_be_visible()
+    expect(page.get_by_text("1 letter on 2 pages")).to_be_visible()

@@ -11,7 +11,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from prisonmail.errors import InputMissing
+from prisonmail.errors import InputMissing, ProfileMissing
 from prisonmail.system import folders
 from prisonmail.system.places.command_words import quote
 from prisonmail.system.record import Record
@@ -128,7 +128,7 @@ def _read(path: Path, named_by: Path | None = None) -> Layer:
                 f"The sender profile {named_by} names {path} as its {BASE}, which is not there.",
                 f"Correct its line `{BASE} = …`, or take it out.",
             ) from None
-        raise InputMissing(
+        raise ProfileMissing(
             f"There is no sender profile at {path}.",
             f"Make one with: {name_command('profile init', path)}",
         ) from None

@@ -8,23 +8,26 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
-from prisonmail.errors import OfAnother, PrisonmailError
+from prisonmail.errors import OfAnother, PrisonmailError, ProfileMissing
 from prisonmail.web.access.forms import (
-    SAFE_METHODS,
-    SIGN_IN,
-    UNDONE,
     ForeignFormError,
     is_for_api,
     is_for_ministry,
+    is_for_programs,
 )
-from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError
+from prisonmail.web.access.visitors import NotAllowedError, NotSignedInError, find_visitor
 from prisonmail.web.ministry import faults as ministry
+from prisonmail.web.pages.late_forms import show_late_form
 from prisonmail.web.pages.office.work import ask_for_reason
-from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import leave_out_commands
+from prisonmail.web.pages.problem_pages import (
+    ask_to_sign_in,
+    show_no_profile,
+    show_problem,
+    word_status,
+)
 from prisonmail.web.request_faults import describe_fields, describe_status
 from prisonmail.web.statuses import find_status, name_status, say_when
 
@@ -33,6 +36,7 @@ def add_fault_handlers(app: FastAPI) -> None:
     """Have every error answered in words."""
     app.add_exception_handler(PrisonmailError, answer_error)
     app.add_exception_handler(OfAnother, _answer_of_another)
+    app.add_exception_handler(ProfileMissing, _answer_no_profile)
     app.add_exception_handler(NotSignedInError, _ask_to_sign_in)
     app.add_exception_handler(NotAllowedError, _refuse)
     app.add_exception_handler(ForeignFormError, _refuse_form)
@@ -53,15 +57,8 @@ def answer_problem(
     """Answer with what is wrong: by RFC 9457 to programs, by a page to people."""
     if is_for_ministry(request.url.path):
         return ministry.answer_problem(status, message)
-    again = say_when(status)
     if not is_for_api(request.url.path):
-        said = {
-            "message": leave_out_commands(message) or message,
-            "remedy": leave_out_commands(remedy),
-        }
-        page = render(request, "message.html", status, heading=name_status(status), **said)
-        page.headers.update(again)
-        return page
+        return show_problem(request, status, message, remedy, more.get("batch"))
     document = {
         "type": f"urn:prisonmail:{kind or name_status(status).lower().replace(' ', '-')}",
         "title": name_status(status),
@@ -70,7 +67,7 @@ def answer_problem(
         "help": remedy,
         **more,
     }
-    return JSONResponse(document, status, again, media_type="application/problem+json")
+    return JSONResponse(document, status, say_when(status), media_type="application/problem+json")
 
 
 def answer_error(request: Request, error: Exception) -> Response:
@@ -87,10 +84,14 @@ def _answer_of_another(request: Request, error: Exception) -> Response:
     return answer_error(request, error) if is_program else ask_for_reason(request, error)
 
 
-def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
+def _answer_no_profile(request: Request, error: Exception) -> Response:
+    is_program = is_for_api(request.url.path)
+    return answer_error(request, error) if is_program else show_no_profile(request)
+
+
+async def _ask_to_sign_in(request: Request, _error: Exception) -> Response:
     if not is_for_api(request.url.path):
-        address = SIGN_IN if request.method in SAFE_METHODS else f"{SIGN_IN}?{UNDONE}=1"
-        return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+        return await ask_to_sign_in(request)
     remedy = "Send a token of yours, in the header: Authorization: Bearer TOKEN"
     found = answer_problem(request, HTTPStatus.UNAUTHORIZED, "There is no good token.", remedy)
     found.headers["WWW-Authenticate"] = "Bearer"
@@ -102,7 +103,9 @@ def _refuse(request: Request, _error: Exception) -> Response:
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, "Ask whoever looks after it.")
 
 
-def _refuse_form(request: Request, _error: Exception) -> Response:
+async def _refuse_form(request: Request, _error: Exception) -> Response:
+    if find_visitor(request) and (late := await show_late_form(request, HTTPStatus.FORBIDDEN)):
+        return late
     message = "This form is not from a page of yours, or it is too old."
     remedy = "Go back, load the page again, and send it once more."
     return answer_problem(request, HTTPStatus.FORBIDDEN, message, remedy)
@@ -112,8 +115,10 @@ def answer_http(request: Request, error: Exception) -> Response:
     """Answer with a status of HTTP, in words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     status = HTTPStatus(error.status_code)
-    message, remedy = describe_status(status, str(error.detail))
-    remedy = remedy if is_for_api(request.url.path) else ""
+    if is_for_programs(request.url.path):
+        message, remedy = describe_status(status, str(error.detail))
+    else:
+        message, remedy = word_status(status, str(error.detail)), ""
     found = answer_problem(request, status, message, remedy)
     found.headers.update(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -61,7 +61,6 @@ def _configure(settings: Settings) -> uvicorn.Config:
         log_config=None,
         log_level=settings.log_level,
         access_log=False,
-        http="h11",  # httptools, used by itself if it is there, takes headers of any length
         server_header=False,
         http=WatchedConnection,
         ws="none",

@@ -15,6 +15,7 @@ from prisonmail.errors import (
     SenderRefused,
 )
 from prisonmail.web.lists.enclosures import EnclosuresGoneError
+from prisonmail.web.lists.job_store import NoListError
 
 _BY_EXIT_CODE = {
     ExitCode.USAGE: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -27,6 +28,7 @@ _BY_EXIT_CODE = {
 _BY_CLASS: dict[type[PrisonmailError], HTTPStatus] = {
     NotIssued: HTTPStatus.NOT_FOUND,
     EnclosuresGoneError: HTTPStatus.GONE,
+    NoListError: HTTPStatus.NOT_FOUND,
     OfAnother: HTTPStatus.FORBIDDEN,
     LetterUnusable: HTTPStatus.UNPROCESSABLE_ENTITY,
     AlreadyIssued: HTTPStatus.CONFLICT,

@@ -164,7 +164,7 @@ def test_what_is_no_list_is_said_to_be_none(client: Browser, content: bytes) -> 
         assert client.get(page).status_code == 200
         assert "/issue" not in client.get(page).text
     else:
-        assert "No list came." in sent.text
+        assert "is empty." in sent.text
 
 
 def test_a_workbook_that_unpacks_to_very_much_is_refused(client: Browser) -> None:

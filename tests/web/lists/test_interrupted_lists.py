@@ -96,8 +96,9 @@ def test_a_server_that_ended_before_the_ledger_had_the_letters_says_that_none_is
 ) -> None:
     page = bring(client)
     folder_of(home, page).move_to(Stage.ISSUING)
-    shown = signed_in(Right.ISSUE, to=start_again()).get(page)
-    assert "No letter was issued from it." in read_text(shown.text)
+    again = signed_in(Right.ISSUE, to=start_again())
+    assert again.get(f"{page}/progress").json()["working"] is False
+    assert "No letter was issued from it." in read_text(again.get(page).text)
 
 
 def test_a_worker_that_ends_after_the_ledger_had_the_letters_has_issued_them(

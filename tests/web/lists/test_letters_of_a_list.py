@@ -100,7 +100,7 @@ def test_after_a_change_the_list_is_checked_before_it_is_issued(client: Browser)
     assert answer.headers["location"] == f"{page}?changed=yes"
     wait(client, page)
     shown = client.get(answer.headers["location"])
-    assert "You changed something" in shown.text
+    assert "Something was changed" in shown.text
     assert "Letters are made" in press_and_wait(client, page, "issue").text
 
 
@@ -271,3 +271,60 @@ def test_inner_labels_are_made_and_fetched(client: Browser, home: Path) -> None:
 def test_inner_labels_that_are_not_known_are_refused(client: Browser) -> None:
     shown = press_and_wait(client, bring(client), "check", inner_grid="L1")
     assert "There are no labels called L1." in shown.text
+
+
+MONTH_FIRST = GOOD.replace("12/03/1980", "03/25/1980").replace("13/03/1980", "03/26/1980")
+
+
+def test_what_a_problem_says_to_choose_is_open(client: Browser) -> None:
+    is_read = "<details{}><summary>How the list is read"
+    assert is_read.format("") in client.get(bring(client, BAD)).text
+    page = client.get(bring(client, MONTH_FIRST)).text
+    assert "say so: “Month first”." in page
+    assert is_read.format(" open") in page
+    assert "Leave out rows with problems" not in page
+
+
+def test_who_was_written_to_before_finds_open_what_to_tick(client: Browser) -> None:
+    press_and_wait(client, bring(client), "issue")
+    page = client.get(bring(client, GOOD.replace("C/120", "D/120"))).text
+    assert "tick “Cancel earlier letters to the same people”." in page
+    assert "<details open><summary>Earlier letters" in page
+
+
+def test_no_sentence_ends_twice(client: Browser) -> None:
+    page = client.get(bring(client, GOOD.replace("HMP Leeds", "HMP Barlinnie"))).text
+    assert "England and Wales. Other rules" in page
+
+
+def test_columns_are_not_called_ignored_before_the_headings_are_understood(client: Browser) -> None:
+    page = client.get(bring(client, GOOD.replace("Date of birth", "prison_number"))).text
+    assert "Not known yet" in page
+    assert "(ignored)" not in page
+
+
+def test_what_the_first_window_shows_is_seen_before_anything_is_issued(client: Browser) -> None:
+    turned = GOOD.replace("Tarquin Oddwell", '"Oddwell, Tarquin"')
+    page = read_text(client.get(bring(client, turned)).text)
+    assert "Prison Rule 39 Tarquin Oddwell A1001XY HMP Leeds 2 Gloucester Terrace LEEDS" in page
+    wrong = client.get(bring(client, BAD.replace("A1002XY", "A2002X"))).text
+    assert "The window of the first letter" not in wrong
+
+
+def test_a_tab_that_shows_an_older_list_does_not_issue_the_newer(
+    client: Browser, home: Path
+) -> None:
+    page = bring(client)
+    older = read_form(client.get(page).text) | {"csrf": client.csrf}
+    more = GOOD + "Ottoline Fizz,A1003XY,14/03/1980,HMP Hull,C/1203\n"
+    wait(client, send_list(client, more, page=f"{page}/list").headers["location"])
+    answer = client.post(f"{page}/issue", data=older)
+    shown = client.get(answer.headers["location"]).text
+    assert "Nothing is issued yet" in shown
+    assert "Issue 3 letters" in shown
+    assert not (home / "ledger.sqlite3").exists()
+
+
+def test_one_line_is_no_lines(client: Browser) -> None:
+    shown = press_and_wait(client, bring(client, BAD), "check", **{"cell-2-2": "A1001XY"})
+    assert "Cells corrected on line 2." in read_text(shown.text)

@@ -59,8 +59,27 @@ def test_what_is_quoted_of_the_list_stands_in_quotes_of_the_page() -> None:
             "If all of them are meant, send the list in parts.",
         ),
         (
+            "If this letter takes its place, add --cancel-earlier.",
+            "If this letter takes its place, tick “Cancel earlier letters to the same people”.",
+        ),
+        (
             "say so: --date-order mdy; if the day, --date-order dmy",
             "say so: “Month first”; if the day, “Day first”",
+        ),
+        (
+            'Say which is meant, like: --map prison_number="No"; or rename the other.',
+            "Say which is meant under “Columns”, such as “No” for the prison number; or rename the "
+            "other.",
+        ),
+        (
+            "Give each column a heading of its own, or say which is which, like: "
+            "--map forename=B --map surname=C",
+            "Give each column a heading of its own.",
+        ),
+        (
+            "Put headings (name, prison) above the people, or say which column is which, like: "
+            '--map name="Person"',
+            "Put headings (name, prison) above the people.",
         ),
     ],
 )

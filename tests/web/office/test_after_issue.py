@@ -94,11 +94,21 @@ def test_a_batch_is_printed_again_as_whoever_asked(
     assert (last.kind.value, last.operator) == ("printed", "A. Patel")
 
 
+def test_whoever_finds_nothing_is_told_how_to_look(
+    browser: Browser, issued: dict[str, str]
+) -> None:
+    found = browser.submit("/letters/find", text="Nobody at all").text
+    assert "0 letters found." in found
+    assert "Look for less of the name, or for the prison number." in found
+    assert "Look for less" not in browser.submit("/letters/find", text=issued["1"]).text
+
+
 def test_cancelling_asks_first_and_wants_a_reason(
     browser: Browser, home: Path, issued: dict[str, str]
 ) -> None:
     what = {"what": issued["2"]}
-    assert "for good?" in browser.submit("/letters/cancel", **what).text
+    asked = browser.submit("/letters/cancel", **what).text
+    assert "Cancel the letter to Łukasz Wiśniewski, A1002XY at HMP Leeds, for good?" in asked
     unsaid = browser.submit("/letters/cancel", **(what | {"sure": "yes", "why": " "}))
     assert (unsaid.status_code, "Enter why" in unsaid.text) == (422, True)
     untouched = browser.submit("/letters/letter", code=issued["2"]).text

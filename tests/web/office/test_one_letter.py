@@ -1,12 +1,16 @@
 """One letter by a form: checked, looked at, issued once, and printed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 
+import pytest
+from httpx import Response
 from pypdf import PdfReader
 
+from prisonmail.ledger.accountability.policies import YES, Policy
 from prisonmail.ledger.store import open_ledger
 from prisonmail.web.access.visitors import Right
 from tests.web.conftest import Browser
@@ -70,6 +74,7 @@ def test_the_same_letter_of_today_is_issued_again_only_if_that_is_said(
     refused = issue()
     assert "has been issued today already" in refused
     assert 'name="again"' in refused
+    assert "Nothing is issued unless you tick" in refused
     assert count_letters(home) == 1
     assert "1 earlier letter cancelled" in issue(again="yes", cancel_earlier="yes")
     assert count_letters(home) == 2
@@ -85,9 +90,68 @@ def test_words_of_ones_own_are_printed(browser: Browser) -> None:
     assert "prisonmail-" not in wrong.text
 
 
+def test_a_field_that_is_not_known_stands_beside_the_wording_and_nothing_typed_is_lost(
+    browser: Browser,
+) -> None:
+    sent = ANN | {"wording": "Dear {nme},\n\nThe hearing is on Monday."}
+    answer = browser.submit("/letters/new", **sent, step="check")
+    assert answer.status_code == 422
+    assert '<a href="#wording">The letter has the field {nme}, which is not known.' in answer.text
+    assert "The hearing is on Monday.</textarea>" in answer.text
+    assert 'value="Ann Hart"' in answer.text
+    assert "columns" not in answer.text
+
+
+def test_a_file_that_is_empty_or_cannot_be_enclosed_is_never_just_left_out(
+    browser: Browser,
+) -> None:
+    def enclose(name: str, content: bytes) -> str:
+        files = {"enclosures": (name, content)}
+        sent = {"csrf": browser.csrf, "step": "check"} | ANN
+        answer: Response = browser.post("/letters/new", data=sent, files=files)
+        return answer.text
+
+    assert '<a href="#enclosures">“order.pdf” is empty.' in enclose("order.pdf", b"")
+    wrong = enclose("photo.jpg", b"JFIF")
+    assert '<a href="#enclosures">“photo.jpg”: the file is not a PDF' in wrong
+    assert 'name="without_enclosures" value="yes" checked' in wrong
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("name", "Ann & Ben", "Write to each of them on their own."),
+        ("prison", "Barlinnie", "Other rules apply there. Write to the prison separately."),
+        ("prison", "bail", "You wrote “bail”: the person is not in custody."),
+        ("date_of_birth", "03/25/1980", "The date has the month first. Write the day first."),
+    ],
+)
+def test_what_is_wrong_with_one_letter_is_not_told_of_a_list(
+    browser: Browser, field: str, typed: str, said: str
+) -> None:
+    answer = browser.submit("/letters/new", **(ANN | {field: typed, "step": "check"}))
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_what_keeps_a_letter_from_being_issued_stands_above_what_was_typed(
+    browser: Browser, home: Path
+) -> None:
+    review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
+    with open_ledger(home / "ledger.sqlite3", make=True) as ledger:
+        ledger.policies.set(Policy.REQUIRE_PROOF, YES, datetime(2026, 11, 21, tzinfo=UTC))
+    answer = browser.submit("/letters/new", **(review | {"step": "issue"}))
+    assert "There is a problem" in answer.text
+    assert 'value="Ann Hart"' in answer.text
+    assert count_letters(home) == 0
+
+
 def test_somebody_of_the_address_book_is_filled_in(browser: Browser) -> None:
     unknown = browser.submit("/letters/new", person="A1001XY", step="fill")
     assert "Nobody in the address book has that prison number." in unknown.text
+    fill = "<summary>Fill in somebody from the address book"
+    assert f"<details open>{fill}" in unknown.text
+    assert f"<details>{fill}" in browser.get("/letters/new").text
     review = read_hidden(browser.submit("/letters/new", **ANN, step="check").text)
     browser.submit("/letters/new", **(review | {"step": "issue", "remember": "yes"}))
     filled = browser.submit("/letters/new", person="a1001xy", step="fill")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from prisonmail.codes import Code
+from prisonmail.codes import Code, format_code
 from prisonmail.ledger.store import open_ledger
 from tests.web.conftest import Browser
 from tests.web.office.conftest import read_hidden
@@ -24,12 +24,14 @@ def test_a_letter_goes_to_another_prison_once(
     sent = form | OLD | {"prison": "HLI", "step": "check"}
     shown = browser.submit("/letters/reissue", **sent)
     assert "Hull" in shown.text
+    assert f"the one with the code {format_code(Code(issued['1']))} is cancelled" in shown.text
     with open_ledger(home / "ledger.sqlite3") as ledger:
         assert ledger.count_batches() == 1
     review = read_hidden(shown.text) | {"step": "issue"}
     assert "1 sheet → letter.pdf" in browser.submit("/letters/reissue", **review).text
     again = browser.submit("/letters/reissue", **review)
     assert (again.status_code, "reissued in batch" in again.text) == (422, True)
+    assert 'href="/letters/batches/2' in again.text
     with open_ledger(home / "ledger.sqlite3") as ledger:
         assert ledger.count_batches() == 2
         old = ledger.find_letter(Code(issued["1"]))

@@ -44,10 +44,11 @@ def test_faults_stand_beside_their_fields_and_nothing_is_changed(
     sent = {"telephone": "none", "cjsm_address": "eric@gmail.com", "organisation": "New name"}
     answer = admin.submit("/letters/settings/profile", **sent)
     assert answer.status_code == 422
-    assert 'id="telephone-fault"' in answer.text or 'id="cjsm_address-fault"' in answer.text
+    assert 'id="telephone-fault"' in answer.text
+    assert 'id="cjsm_address-fault"' in answer.text
     assert 'value="New name"' in answer.text
     missing = admin.submit("/letters/settings/profile", telephone="")
-    assert '<a href="#telephone">It is missing</a>' in missing.text
+    assert '<a href="#telephone">Telephone number: it is missing</a>' in missing.text
     assert profile.read_bytes() == before
 
 
@@ -83,6 +84,8 @@ def test_a_test_sheet_is_downloaded(browser: Browser, name: str) -> None:
     assert f"/{name.replace(':', '%3A')}" in browser.get("/letters/settings/envelopes").text
     sheet = browser.get(f"/letters/settings/envelopes/{name}")
     assert sheet.content.startswith(b"%PDF")
+    named = f'filename="test-sheet-{name.removeprefix("labels:")}.pdf"'
+    assert named in sheet.headers["content-disposition"]
     assert browser.get("/letters/settings/envelopes/none").status_code == 422
 
 
@@ -126,11 +129,15 @@ def test_a_profile_is_made_by_whoever_has_none(
     page = "/letters/settings/profile"
     assert admin.get("/letters/settings").headers["location"] == page
     assert admin.get("/letters/new").headers["location"] == page
-    assert "profile" in browser.get("/letters/new").text
+    assert "who sends" in browser.get("/letters/new").text
     assert browser.get(page).status_code == 403
     assert "Say who sends" in admin.get(page).text
+    assert "You need to fill in Organisation, Person who signs" in admin.get(page).text
     sent = {"organisation": "Greenstone Chambers", "sender": "Eric Brown", "role": "barrister"}
-    assert '<a href="#telephone">It is missing</a>' in admin.submit(page, **sent, title="").text
+    assert (
+        '<a href="#telephone">Telephone number: it is missing</a>'
+        in admin.submit(page, **sent, title="").text
+    )
     assert not profile.exists()
     sent |= {"cjsm_address": ADDRESS, "address": "14 Park Square, Leeds", "postcode": "LS1 2NE"}
     done = admin.submit(page, **sent, telephone="0113 496 0000", envelope="c5", valid_days="14")

@@ -104,6 +104,7 @@ def _find(text: str, order: Order, exceptional: str | None) -> tuple[IssuedLette
         raise WrongUsage(
             f"This letter is cancelled: {entry.cancellation.reason}.",
             "Reissue the newer letter, if you need to correct that too.",
+            batch=(entry.cancellation.reason or "").removeprefix(REISSUED).strip(),
         )
     return entry, batch
 

@@ -5,7 +5,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from prisonmail.codes import Code
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import FieldUnknown, WrongUsage
 from prisonmail.letters.letter import Batch, Draft, Enclosure, Letter
 from prisonmail.letters.packed_letters import ListDrafts, sort_by_prison
 from prisonmail.printing.letterheads.letterhead_file import reread_letterhead
@@ -102,7 +102,7 @@ class _Drafting(Record, frozen=True, dict=True):
         known = ", ".join(merge_fields.FIELDS)
         unknown = merge_fields.find_unknown(wording, (*merge_fields.FIELDS, *keys))
         if unknown is not None:
-            raise WrongUsage(
+            raise FieldUnknown(
                 f"The letter has the field {{{unknown}}}, which is not known.",
                 f"Known are {known}, and the columns of the list. {headings}",
             )

@@ -53,11 +53,10 @@ def change_profile(
     own.parse()  # refuses what is no TOML
     text = own.content.decode("utf-8-sig")
     known = _find_faults(_read(path, text))
-    for key, typed in changes.items():
-        text = _take_out(path, text, key) if typed is None else _set(path, text, key, typed)
+    text, wrong = _apply(path, text, changes)
     entries = _read(path, text)
     faults = _find_faults(entries)
-    _refuse([each for each in faults if each not in known])
+    _refuse([*wrong, *(each for each in faults if each not in known)])
     if not faults:
         read_printable(entries, path)
     write(path, text, force=True)
@@ -83,6 +82,19 @@ def read_printable(entries: Mapping[str, object], path: Path) -> tuple[Profile, 
     paper = choose_paper(made, path.parent, None, PrintOptions())
     refuse_crowded(made.senders, paper)
     return made, paper
+
+
+def _apply(
+    path: Path, text: str, changes: Mapping[str, str | None]
+) -> tuple[str, list[ProfileFault]]:
+    """Return the text with all changes that can be made, and what is wrong with the others."""
+    wrong: list[ProfileFault] = []
+    for key, typed in changes.items():
+        try:
+            text = _take_out(path, text, key) if typed is None else _set(path, text, key, typed)
+        except ProfileRefused as error:
+            wrong.extend(error.faults)
+    return text, wrong
 
 
 def _set(path: Path, text: str, key: str, typed: str) -> str:

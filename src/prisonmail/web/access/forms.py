@@ -71,7 +71,7 @@ async def check_form(request: Request) -> None:
     """
     if request.method in SAFE_METHODS or not getattr(request.state, "by_cookie", True):
         return
-    if _reads_own_form(request):
+    if reads_own_form(request):
         return
     if find_visitor(request) is None and not request.scope["path"].startswith(SIGN_IN):
         raise NotSignedInError
@@ -98,7 +98,8 @@ def read_own_form(handler: Handler) -> Handler:
     return handler
 
 
-def _reads_own_form(request: Request) -> bool:
+def reads_own_form(request: Request) -> bool:
+    """Check whether the form of a request is read by what answers it."""
     return getattr(request.scope.get("route"), "endpoint", None) in _OWN_READERS
 
 

@@ -132,7 +132,7 @@ class HeadingFound(Record, frozen=True):
 class ListFound(Record, frozen=True):
     """What was understood of a list, and what would be printed."""
 
-    withheld: ClassVar[tuple[str, ...]] = ("headings", "words", "assumed", "idle")
+    withheld: ClassVar[tuple[str, ...]] = ("headings", "words", "assumed", "idle", "first")
 
     rows: int
     good: int
@@ -142,11 +142,15 @@ class ListFound(Record, frozen=True):
     problems: int
     """Errors and warnings."""
     may_be_issued: bool
+    mark: str = ""
+    """Another for each reading of the list, so that only what was seen is issued."""
     headings: tuple[HeadingFound, ...] = ()
     assumed: tuple[str, ...] = ()
     words: tuple[SaidLine, ...] = ()
     prisons: tuple[tuple[str, int], ...] = ()
     markings: tuple[tuple[str, int], ...] = ()
+    first: tuple[str, ...] = ()
+    """What the window of the first letter would show, line by line, its marking first."""
     envelope: str = ""
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()

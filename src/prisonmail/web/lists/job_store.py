@@ -29,6 +29,13 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 class NoListError(InputMissing):
     """There is no such list, or it is another's."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such list here any more.",
+            "Lists are erased after an hour, and when you sign out. If its letters were issued, "
+            "they are under Batches. If not, send the list again.",
+        )
+
 
 class JobStore:
     """The lists of one server, in a folder."""
@@ -69,10 +76,7 @@ class JobStore:
                 if not job.erased:
                     found.touch()
                 return found
-        raise NoListError(
-            "There is no such list here.",
-            "It may have been erased, as all lists are after an hour. Send it again.",
-        )
+        raise NoListError
 
     def list_own(self, owner: str) -> list[Job]:
         """Return a visitor's lists that are still here, the newest first."""

@@ -1,11 +1,13 @@
 """What a check has found out of a list, as it is kept for the page that shows it."""
 
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from prisonmail.errors import PrisonmailError
+from prisonmail.errors import PrisonmailError, ProfileMissing
+from prisonmail.letters.letter import Draft
 from prisonmail.prisons.search import find_likely_prisons
 from prisonmail.prisons.store import load_directory
 from prisonmail.recipients.checked_list import CheckedList
@@ -32,6 +34,9 @@ from prisonmail.web.lists.job_folder import JobFolder
 
 _OF_THE_VISITOR = (ConcernKind.LETTER, ConcernKind.CLERK)
 """What may be wrong and is not about the places of a server's files."""
+_NOBODY_SENDS = Said(
+    "Nobody has said yet who sends the letters.", "Whoever may change the settings needs to."
+)
 _OF_PRISONS = "PM30"
 """How the codes begin of what is wrong with a prison's name."""
 
@@ -51,6 +56,8 @@ def keep_issued(folder: JobFolder, outcome: Issued) -> None:
 
 def describe_error(folder: JobFolder, error: PrisonmailError) -> Said:
     """Return what keeps a list from being read or issued."""
+    if isinstance(error, ProfileMissing):
+        return _NOBODY_SENDS
     message, remedy = (_name_own(folder, text) for text in (error.message, error.remedy))
     return Said(message, remedy, error.kind, error.batch)
 
@@ -93,17 +100,25 @@ def _describe(folder: JobFolder, choices: ListChoices, outcome: Checked) -> List
         errors=checked.problems.errors,
         problems=_count_problems(checked),
         may_be_issued=may_be_issued and not checked.problems.of_the_list,
+        mark=secrets.token_hex(8),
         headings=tuple(HeadingFound(*each) for each in columns(checked)),
         assumed=tuple(assumptions(checked, outcome.columns_used)),
         words=_speak(folder, _warn(outcome)),
         prisons=tuple(prisons.most_common()),
         markings=tuple(markings.most_common()),
+        first=_show_first(drafts),
         envelope=outcome.paper.envelope.name,
         sheet=checked.layout.sheet,
         other_sheets=checked.layout.unread_sheets,
         idle=tuple(name for name, stored in choices.attached.items() if stored not in enclosed),
         refusal=_refuse(folder, outcome),
     )
+
+
+def _show_first(drafts: Iterable[Draft]) -> tuple[str, ...]:
+    for draft in drafts:
+        return (draft.marking.value, draft.name, draft.identity, draft.prison_name, *draft.address)
+    return ()
 
 
 def _count_problems(checked: CheckedList) -> int:

@@ -186,10 +186,17 @@ class _Parts(Workpiece):
     def _end(self) -> None:
         if self.file:
             self.file.close()
-            name = tidy_name(self.file_name)
-            self.files.append(SentFile(self.name, name, self.path, self.size))
+            self._keep_file()
         else:
             self.texts[self.name] = self.text.decode("utf-8", "replace").strip()
+
+    def _keep_file(self) -> None:
+        """Keep what was chosen, even if it is empty: a field without a choice has no name."""
+        if not self.size and not self.file_name:
+            self.path.unlink()
+            return
+        name = tidy_name(self.file_name)
+        self.files.append(SentFile(self.name, name, self.path, self.size))
 
     def _end_form(self) -> None:
         self.is_whole = True

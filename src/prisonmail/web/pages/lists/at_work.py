@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import ClassVar
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -21,25 +20,26 @@ class ListWork(Record, frozen=True):
     withheld: ClassVar[tuple[str, ...]] = ("by",)
 
     by: str
+    is_admin: bool
     settings: Settings
     store: JobStore
     workshop: Workshop
 
     def find(self, job_id: str) -> JobFolder:
-        """Return the folder of a visitor's list, whose work goes on. Answers 404 if it is not."""
+        """Return the folder of a visitor's list, whose work goes on. Raises NoListError."""
+        folder = self.store.find(job_id, self.by)
         try:
-            folder = self.store.find(job_id, self.by)
             self.workshop.look_after(folder)
-        except (NoListError, FileNotFoundError) as error:
-            said = getattr(error, "message", "There is no such list here.")
-            raise HTTPException(HTTPStatus.NOT_FOUND, said) from None
+        except FileNotFoundError:
+            raise NoListError from None
         return folder
 
 
 def begin(request: Request) -> ListWork:
     """Return who asks, if they may issue letters. Raises as `require`."""
     visitor, state = require(request, Right.ISSUE), request.app.state
-    return ListWork(visitor.name, state.settings, state.lists, state.workshop)
+    is_admin = visitor.right.includes(Right.ADMIN)
+    return ListWork(visitor.name, is_admin, state.settings, state.lists, state.workshop)
 
 
 def go_to(job_id: str) -> RedirectResponse:

@@ -9,20 +9,22 @@ from pathlib import Path
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import InputMissing, WrongUsage
+from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.system import clock
 from prisonmail.system.record import replace
 from prisonmail.web.access.forms import compare_form, read_own_form
 from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
 from prisonmail.web.lists.enclosures import name_each_once
-from prisonmail.web.lists.job import Job, ListChoices
+from prisonmail.web.lists.job import Job, ListChoices, Said
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import LIST_FILE, choose_usual
 from prisonmail.web.lists.uploads import LARGEST, Sent, SentFile, TooLargeError, read_sent
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
+from prisonmail.web.pages.lists.mending import show_read
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -33,8 +35,18 @@ _PASTED = "The rows pasted"
 
 @router.get("/letters")
 def show(request: Request) -> Response:
-    """Show the page that takes a list."""
-    return _show(request, begin(request))
+    """Show the page that takes a list; who may say who sends does that first."""
+    work = begin(request)
+    if work.is_admin and not has_profile(work.settings.profile):
+        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+    return _show(request, work)
+
+
+@router.get("/letters/jobs")
+def begin_again(request: Request) -> Response:
+    """Lead whoever comes back to where a list was refused to where one is taken."""
+    begin(request)
+    return RedirectResponse("/letters", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/letters/jobs")
@@ -64,6 +76,9 @@ async def bring_again(request: Request, job_id: str) -> Response:
         await _take(request, work, folder, _store_again)
     except BlockingIOError:
         return go_to(job_id)
+    except WrongUsage as error:
+        said = Said(error.message, error.remedy)
+        return await run_in_threadpool(show_read, request, work, folder, said, _refuse(error))
     return await run_in_threadpool(_read, work, folder)
 
 
@@ -73,21 +88,24 @@ def _read(work: ListWork, folder: JobFolder) -> Response:
 
 
 def _show(request: Request, work: ListWork, error: WrongUsage | None = None) -> Response:
-    wrong = HTTPStatus.UNPROCESSABLE_ENTITY
-    if isinstance(error, TooLargeError):
-        wrong = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     letter = None
     with suppress(InputMissing):
         letter = load(work.settings.profile).defaults.letter
     return render(
         request,
         "lists/bring.html",
-        wrong if error else HTTPStatus.OK,
+        _refuse(error) if error else HTTPStatus.OK,
         error=error,
         largest=LARGEST // 1024 // 1024,
         has_letter=bool(letter),
+        has_profile=has_profile(work.settings.profile),
         jobs=[_tell(work, job) for job in work.store.list_own(work.by)],
     )
+
+
+def _refuse(error: WrongUsage) -> HTTPStatus:
+    too_large = isinstance(error, TooLargeError)
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _tell(work: ListWork, job: Job) -> dict[str, str]:
@@ -115,6 +133,7 @@ async def _take(
 
 
 def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
+    _refuse_empty(sent)
     found = _find_list(sent)
     choices = choose_usual(profile, found.name)
     choices = _store_letter(choices, sent)
@@ -123,33 +142,54 @@ def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
 
 
 def _store_again(folder: JobFolder, sent: Sent, _: Path) -> None:
-    """Store a list in place of the one before; its letter and enclosures only if others came."""
-    found, before = _find_list(sent), folder.read_choices()
-    choices = _store_letter(replace(before, name=found.name, cells={}, left_out=()), sent)
+    """Store a list in place of the one before, or only a letter and enclosures that go with it."""
+    _refuse_empty(sent)
+    before = folder.read_choices()
+    choices = _store_letter(before, sent)
     attached = {**before.attached, **_store_enclosures(sent)}
+    found = None
+    if not _brings_only_more(sent):
+        found = _find_list(sent)
+        choices = replace(choices, name=found.name, cells={}, left_out=())
     folder.write_choices(replace(choices, attached=attached))
     _keep(folder, sent, found, choices)
 
 
-def _keep(folder: JobFolder, sent: Sent, found: SentFile, choices: ListChoices) -> None:
-    """Keep the list under its one name, and nothing that was sent for nothing."""
-    found.path.replace(folder.uploads / LIST_FILE)
+def _brings_only_more(sent: Sent) -> bool:
+    """Check whether no list came, and something that goes with the one before."""
+    lists = any(each.field == _LIST for each in sent.files) or sent.find(_ROWS)
+    return not lists and bool(sent.find(_LETTER) or sent.find(ENCLOSURES))
+
+
+def _keep(folder: JobFolder, sent: Sent, found: SentFile | None, choices: ListChoices) -> None:
+    """Keep a list that came under its one name, and nothing that was sent for nothing."""
+    if found:
+        found.path.replace(folder.uploads / LIST_FILE)
     kept = {LIST_FILE, choices.letter, *folder.read_choices().attached.values()}
     for each in sent.files:
         if each.path.name not in kept:
             each.path.unlink(missing_ok=True)
 
 
+def _refuse_empty(sent: Sent) -> None:
+    """Refuse a letter or enclosure with nothing in it: the letters would go without it."""
+    for each in sent.files:
+        if each.field in (_LETTER, ENCLOSURES) and not each.size:
+            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
+
+
 def _find_list(sent: Sent) -> SentFile:
     lists, pasted = sent.find(_LIST), sent.find(_ROWS)
     if len(lists) + len(pasted) > 1:
-        raise WrongUsage("Two lists came at once.", "Choose a file or paste rows, not both.")
+        raise WrongUsage("Two lists came at once.", "Choose one file, or paste rows, not both.")
     for each in pasted:
         if each.path.read_bytes().strip():
             return replace(each, name=_PASTED)
-    if not lists:
-        raise WrongUsage("No list came.", "Choose a file with a list, or paste its rows.")
-    return lists[0]
+    if lists:
+        return lists[0]
+    if any(each.field == _LIST for each in sent.files):
+        raise WrongUsage("The file that you chose is empty.", "Choose the one with the list.")
+    raise WrongUsage("No list came.", "Choose a file with a list, or paste its rows.")
 
 
 def _store_letter(choices: ListChoices, sent: Sent) -> ListChoices:

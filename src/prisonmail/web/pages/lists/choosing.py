@@ -45,6 +45,8 @@ def read_choices(
     """
     if form.get("undo"):
         return replace(before, cells={}, left_out=())
+    if form.get("drop_letter"):
+        before = replace(before, letter=None, letter_name="")
     texts = {name: _read(form, name) for name in _TEXTS if name in form}
     if texts.get("date_order") not in (None, "", *DateOrder):
         raise WrongUsage("There is no such order of dates.", "Choose one.")

@@ -19,7 +19,7 @@ from prisonmail.web.lists.job import Said
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.pages.lists.at_work import begin, go_to
 from prisonmail.web.pages.lists.mending import Form, read_again, read_chosen, show_read
-from prisonmail.web.pages.lists.page_words import name_controls
+from prisonmail.web.pages.lists.page_words import name_controls, say_help
 
 router = APIRouter(include_in_schema=False)
 _KINDS = {".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
@@ -32,7 +32,7 @@ _PROBLEMS = ("Line", "Heading", "Cell", "What is wrong", "What to do", "Code")
 
 @router.post("/letters/jobs/{job_id}/issue")
 def issue(request: Request, job_id: str, form: Form) -> Response:
-    """Issue the letters as they were last checked; after a change they are checked first."""
+    """Issue the letters as they were checked and seen; after a change they are checked first."""
     work = begin(request)
     folder = work.find(job_id)
     if folder.read_job().stage.is_working or folder.read_issued():
@@ -46,6 +46,8 @@ def issue(request: Request, job_id: str, form: Form) -> Response:
     except WrongUsage as error:
         said = Said(error.message, error.remedy)
         return show_read(request, work, folder, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.get("seen", found.mark) != found.mark:
+        return go_to(f"{job_id}?changed=yes")
     if choices != replace(folder.read_choices(), save_as=""):
         read_again(work, folder, choices)
         return go_to(f"{job_id}?changed=yes")
@@ -106,7 +108,7 @@ def _write_problems(folder: JobFolder) -> Iterator[str]:
             found.heading or "",
             found.value or "",
             name_controls(found.message),
-            name_controls(found.help),
+            say_help(found.help),
             found.code,
         )
         writer.writerow(map(escape_formula, row))

@@ -1,6 +1,6 @@
 """The page of one list: what was understood of it, what is wrong, and what is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -19,11 +19,26 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
 from prisonmail.sheets.labels import GRIDS
-from prisonmail.web.lists.job import Job, LettersFound, ListChoices, ListFound, Said, Stage
+from prisonmail.web.lists.job import (
+    Job,
+    LettersFound,
+    ListChoices,
+    ListFound,
+    ProblemFound,
+    Said,
+    Stage,
+)
 from prisonmail.web.lists.job_folder import JobFolder
+from prisonmail.web.lists.uploads import LARGEST
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.lists.choosing import name_heading, read_choices
-from prisonmail.web.pages.lists.page_words import CONTROLS, ENCODINGS, ORDERS, name_controls
+from prisonmail.web.pages.lists.page_words import (
+    CONTROLS,
+    ENCODINGS,
+    ORDERS,
+    name_controls,
+    say_help,
+)
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +46,12 @@ ON_A_PAGE = 200
 """Problems that are shown at once."""
 _MOST_FIELDS = 3_000
 _MOST_HEADINGS = 200
+_READING = ("encoding", "sheet", "include_hidden", "skip_not_in_custody")
+_PARTS = {
+    "reading": [*ORDERS.values(), *(CONTROLS[name] for name in _READING)],
+    "earlier": [CONTROLS["cancel_earlier"]],
+}
+"""Parts of the page that are closed at first, and what is to be chosen in them."""
 
 
 async def _read_form(request: Request) -> FormData:
@@ -60,9 +81,19 @@ def tell_progress(request: Request, job_id: str) -> Response:
     """Say how far a list has come, to the script of its page."""
     folder = begin(request).find(job_id)
     job, doing = folder.read_job(), folder.read_doing()
-    said = {"working": job.stage.is_working, "stage": job.stage, "work": doing.work}
+    is_working = job.stage.is_working and not job.erased
+    said = {"working": is_working, "stage": job.stage, "work": doing.work}
     said |= {"done": doing.done, "total": doing.total}
     return JSONResponse(said, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/letters/jobs/{job_id}/check")
+@router.get("/letters/jobs/{job_id}/issue")
+@router.get("/letters/jobs/{job_id}/list")
+@router.get("/letters/jobs/{job_id}/erase")
+def show_again(request: Request, job_id: str) -> Response:
+    """Lead whoever loads again what a button led to, or comes back to it, to the list's page."""
+    return go_to(begin(request).find(job_id).path.name)
 
 
 @router.post("/letters/jobs/{job_id}/check")
@@ -127,8 +158,18 @@ def show_read(
         pages=pages,
         chosen={heading: name for name, heading in choices.mapping.items()},
         changed="changed" in request.query_params,
+        asked=set(_find_asked(problems)),
         **_offer(work, found),
     )
+
+
+def _find_asked(problems: Iterable[ProblemFound]) -> Iterator[str]:
+    """Find the parts of the page with what problems say to choose."""
+    for found in problems:
+        said = name_controls(found.problem.help)
+        for part, names in _PARTS.items():
+            if any(f"“{each}”" in said for each in names):
+                yield part
 
 
 def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
@@ -139,9 +180,10 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
     return {
         "fields": [each.value for each in Field],
         "saved": saved_mappings.list_names(),
-        "envelopes": [("", _name_usual(profile)), *_pair(_list_envelopes(profile))],
+        "envelopes": [("", _name_usual(profile)), *_list_envelopes(profile)],
         "sheets": [("", "The first with people"), *_pair(_list_sheets(found))],
         "signatories": {key: each.name for key, each in senders.items() if key},
+        "asks_who_sends": profile is None and work.is_admin,
         "own_sender": profile.sender if profile else "",
         "usual_letter": bool(profile and profile.defaults.letter),
         "encodings": ENCODINGS,
@@ -151,11 +193,13 @@ def _offer(work: ListWork, found: ListFound | None) -> dict[str, Any]:
         "controls": CONTROLS,
         "orders": ORDERS,
         "say": name_controls,
+        "say_help": say_help,
+        "largest": LARGEST // 1024 // 1024,
     }
 
 
 def _name_usual(profile: Profile | None) -> str:
-    return f"As in the profile: {profile.envelope}" if profile else "As in the profile"
+    return f"As in the profile: {profile.envelope.upper()}" if profile else "As in the profile"
 
 
 def _pair(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -173,9 +217,9 @@ def _load_profile(work: ListWork) -> Profile | None:
     return None
 
 
-def _list_envelopes(profile: Profile | None) -> list[str]:
+def _list_envelopes(profile: Profile | None) -> list[tuple[str, str]]:
     try:
-        return list(collect_envelopes(profile))
+        return [(name, name.upper()) for name in collect_envelopes(profile)]
     except PrisonmailError:
         return []
 

@@ -55,6 +55,8 @@ ENCODINGS = [
 ]
 """What a list may be encoded as: all that messages may suggest."""
 _REPLACED = [
+    (r', or say which column is which, like: --map name="[^"]*"', "."),  # there is none to choose
+    (r", or say which is which(?:, like)?: --map forename=\w+ --map surname=\w+\.?", "."),
     (r',? (?:like|so): --map (\w+)="([^"]*)"', r" under “Columns”, such as “\2” for the \1"),
     (r': --map (\w+)="([^"]*)"', r" under “Columns”: “\2” is the \1"),
     (r' --map (\w+)="([^"]*)"', r", and “\2” for the \1"),
@@ -64,6 +66,7 @@ _REPLACED = [
     (r"If letters look wrong: --encoding", "If letters look wrong, choose its “Encoding”."),
     (r"--inner-grid (\w+)", r"“Labels for sealed inner envelopes” \1"),
     (r"say how many there may be: --max-rows N", "send the list in parts."),
+    (r"\badd --(?=again|cancel-earlier|include-hidden|skip)", "tick --"),
     (r"\bThen add( under “Columns”)", r"Then choose it\1"),
     (r"--map\b", "“Columns”"),
     *((rf"--date-order {each}\b", f"“{said}”") for each, said in ORDERS.items()),
@@ -78,6 +81,7 @@ _REPLACED = [
     (r"--enclose\b", f"“{CONTROLS['enclose']}”"),
     (r"--letter\b", "the private letter"),
 ]
+_FIELD = re.compile(r"(?<=for the )\w+|(?<=is the )\w+")
 
 
 def name_controls(text: str) -> str:
@@ -90,4 +94,15 @@ def name_controls(text: str) -> str:
         return text  # as most of a long list
     for pattern, said in _REPLACED:
         text = re.sub(pattern, said, text)
+    text = _FIELD.sub(lambda found: found[0].replace("_", " "), text)
     return leave_out_commands(text).strip()
+
+
+def say_help(text: str) -> str:
+    """Return what to do, as `name_controls`, with the stop that an option at its end left out.
+
+    >>> say_help("If it is, say so: --date-order mdy"), say_help("Correct the cell.")
+    ('If it is, say so: “Month first”.', 'Correct the cell.')
+    """
+    text = name_controls(text)
+    return f"{text}." if text.endswith("”") or text[-1:].isalnum() else text

@@ -24,7 +24,10 @@ KEPT = "kept"
 def keep_enclosures(request: Request, work: Work, form: Answers) -> JobFolder | None:
     """Keep what came to be enclosed, beside what came before. Raises WrongUsage."""
     kept = None if form.get("without_enclosures") else find_wanted(request, work, form)
-    sent = [each for each in form.files if each.field == ENCLOSURES and each.size]
+    sent = [each for each in form.files if each.field == ENCLOSURES]
+    for each in sent:
+        if not each.size:
+            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
     if not sent:
         return kept
     named = name_each_once((each.name, each.path) for each in sent)

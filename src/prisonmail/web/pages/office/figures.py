@@ -1,5 +1,6 @@
 """The pages of what happened: figures of a month, and the log of the ledger."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def _print(told: Told, path: Path) -> None:
 def _show_log(
     request: Request, work: Work, asked: LogRequest, form: Answers | None = None
 ) -> Response:
-    with open_log(work.ledger, asked) as happenings:
+    rows: list[tuple[str, str, str]] = []
+    with suppress(LedgerMissing), open_log(work.ledger, asked) as happenings:
         rows = list(map(cells, gather_guesses(happenings)))
     typed = form.texts if form else {}
     return render(request, "office/log.html", rows=rows[::-1], most=_MOST_EVENTS, texts=typed)

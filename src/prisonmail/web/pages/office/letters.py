@@ -10,10 +10,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from prisonmail import codes
 from prisonmail.errors import WrongUsage
 from prisonmail.reports.counts import count
 from prisonmail.reports.letters import (
+    addressee,
     cancellation_words,
     event_words,
     particulars,
@@ -124,7 +124,7 @@ def _ask(work: Work, what: str, reason: str | None) -> str:
     else:
         entry = show_letter(work.ledger, what, access, now).entry
         left = 0 if entry.cancellation else 1
-        asked = f"Cancel the letter {codes.format_code(entry.code)}, for good?"
+        asked = f"Cancel the letter to {addressee(entry)} at {entry.prison_name}, for good?"
     if not left:
         raise WrongUsage("All of that was cancelled already.")
     return asked

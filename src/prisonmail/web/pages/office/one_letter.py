@@ -10,7 +10,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from prisonmail.errors import AlreadyIssued, InputMissing, LetterUnusable, WrongUsage
+from prisonmail.errors import (
+    AlreadyIssued,
+    FieldUnknown,
+    InputMissing,
+    LetterUnusable,
+    OfAnother,
+    ProfileMissing,
+    SenderRefused,
+    WrongUsage,
+)
 from prisonmail.letters.letter import Draft
 from prisonmail.recipients.recipient import Field
 from prisonmail.reports import runs
@@ -20,6 +29,7 @@ from prisonmail.sender.profile import Profile
 from prisonmail.sender.profile_layers import has_profile
 from prisonmail.sender.store import load
 from prisonmail.sheets.known_envelopes import collect_envelopes
+from prisonmail.sheets.merge_fields import FIELDS
 from prisonmail.system import clock
 from prisonmail.system.folders import leave_out_folder
 from prisonmail.system.record import replace
@@ -51,12 +61,13 @@ from prisonmail.web.pages.office.row_faults import (
 )
 from prisonmail.web.pages.office.work import Answers, FormWithFiles, Work, begin
 from prisonmail.web.pages.rendering import render
-from prisonmail.web.pages.wording import adapt_lines, leave_out_commands
+from prisonmail.web.pages.wording import adapt_lines, leave_out_commands, word_error
 from prisonmail.web.working_files import find_working_files
 
 router = APIRouter(include_in_schema=False)
 _MORE = ("marking", "signatory", "envelope", "wording")
 _WORDING = "letter.txt"
+_KNOWN_FIELDS = f"Known are {', '.join(f'{{{each}}}' for each in FIELDS)}."
 _NO_FAULTS = RowFaults({}, (), ())
 
 
@@ -103,6 +114,7 @@ def show_review(
     draft: dict[str, Any],
     texts: dict[str, str],
     enclosed: Sequence[str] = (),
+    replaced: str = "",
 ) -> Response:
     """Show what would be printed, and what is to be known before it is issued."""
     refusal = outcome.refusal
@@ -113,6 +125,7 @@ def show_review(
         draft=draft,
         texts=texts,
         enclosed=enclosed,
+        replaced=replaced,
         warnings=sort_problems(outcome.checked.problems).warnings,
         refusal=leave_out_commands(refusal.message) if refusal else "",
         earlier=refusal.batch if refusal else "",
@@ -192,13 +205,22 @@ def _blame_enclosures(error: WrongUsage) -> RowFaults:
 def _run(
     work: Work, form: Answers, folder: Path, kept: JobFolder | None, *, check_only: bool
 ) -> Outcome | RowFaults:
-    """Carry the order out; say beside the wording if that cannot be printed."""
-    order = _make_order(work, form, folder, kept, check_only=check_only)
+    """Carry the order out; say in the form what keeps it from that, beside the wording if it can.
+
+    Raises AlreadyIssued, OfAnother and ProfileMissing.
+    """
     try:
+        order = _make_order(work, form, folder, kept, check_only=check_only)
         return generate_once(order, None if check_only else form.get("key") or None)
     except LetterUnusable as error:
         said = error.message.replace(f" {folder / _WORDING}", "")
         return RowFaults({"wording": f"{said} {error.remedy}"}, (), ())
+    except FieldUnknown as error:
+        return RowFaults({"wording": f"{error.message} {_KNOWN_FIELDS}"}, (), ())
+    except (OfAnother, ProfileMissing):
+        raise
+    except (InputMissing, SenderRefused, WrongUsage) as error:
+        return RowFaults({}, (word_error(error),), ())
 
 
 def _make_order(

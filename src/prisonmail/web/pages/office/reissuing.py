@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from prisonmail import codes
 from prisonmail.reports import runs
 from prisonmail.sender.store import load
 from prisonmail.system import clock
@@ -42,7 +43,8 @@ def go_on(request: Request, form: Form) -> Response:
         return _show_form(request, form, was, form.texts, faults)
     draft = describe_draft(next(iter(done.outcome.drafts)), load(work.profile))
     kept = {name: text for name, text in form.texts.items() if name not in ("csrf", "step")}
-    return show_review(request, "/letters/reissue", done.outcome, draft, kept)
+    old = codes.format_code(done.entry.code)
+    return show_review(request, "/letters/reissue", done.outcome, draft, kept, replaced=old)
 
 
 def _run(

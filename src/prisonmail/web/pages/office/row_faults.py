@@ -1,11 +1,13 @@
 """What is wrong with one letter or person, field by field, in the words of a list's problems."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from prisonmail.problems.problem import Problem, Severity
 from prisonmail.recipients.recipient import Field
 from prisonmail.system.record import Record
+from prisonmail.web.lists.enclosures import FIELD as ENCLOSURES
 from prisonmail.web.pages.office.work import Answers
 from prisonmail.web.pages.wording import leave_out_commands, quote_cells
 
@@ -36,6 +38,20 @@ class RowFaults(Record, frozen=True):
         return not self.fields and not self.rest
 
 
+_ENCLOSURE = re.compile(r"enclosure \d+")
+_WORDS = (
+    (" cell", " field"),
+    ("Give each person a row of their own.", "Write to each of them on their own."),
+    ("Remove the row and write to", "Write to"),
+    ("the list asks for", "you chose"),
+    ("the list says", "you wrote"),
+    (
+        "some dates of birth have the month first, and none can only have the day first.",
+        "the date has the month first. Write the day first.",
+    ),
+)
+"""What is said of a list, and what that is in a form."""
+
 BLANK = RowFaults({"name": "Enter name and prison, and prison number or date of birth"}, (), ())
 """What is said of a form in which nothing is typed."""
 
@@ -61,6 +77,8 @@ def sort_problems(problems: Iterable[Problem]) -> RowFaults:
         said = _say(each)
         if each.severity is Severity.WARNING:
             warnings.append(said)
+        elif _ENCLOSURE.fullmatch(each.heading or ""):
+            fields.setdefault(ENCLOSURES, said)
         elif each.heading in PERSON or each.heading == Field.MARKING:
             fields.setdefault(name_input(each.heading), said)
         else:
@@ -70,5 +88,6 @@ def sort_problems(problems: Iterable[Problem]) -> RowFaults:
 
 def _say(problem: Problem) -> str:
     said = quote_cells(leave_out_commands(f"{problem.message}. {problem.help}").strip())
-    said = said.replace(" cell", " field")  # which it is here
+    for of_a_list, of_a_form in _WORDS:
+        said = said.replace(of_a_list, of_a_form)
     return f"{said[:1].upper()}{said[1:]}"

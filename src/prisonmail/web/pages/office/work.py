@@ -96,9 +96,9 @@ async def read_answers_with_files(request: Request) -> AsyncIterator[Answers]:
             found = Answers(sent.texts, sent.files)
         else:
             found = await read_answers(request)
+        request.state.answers = found
         if request.state.by_cookie:
             compare_form(request, found.get("csrf"))
-        request.state.answers = found
         yield found
 
 

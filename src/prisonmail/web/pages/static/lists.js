@@ -1,20 +1,24 @@
-// Files can be dropped anywhere in their field; a page that waits asks how far the work has come.
+// Files can be dropped on their field, and elsewhere on the page for the first; a page that waits asks how far the work has come.
 "use strict";
 
-for (const area of document.querySelectorAll("[data-drop]")) {
-  const input = area.querySelector("input[type=file]");
-  const mark = (on) => area.classList.toggle("over", on);
-  area.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    mark(true);
-  });
-  area.addEventListener("dragleave", () => mark(false));
-  area.addEventListener("drop", (event) => {
-    event.preventDefault();
-    mark(false);
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
-  });
-}
+const areas = [...document.querySelectorAll("[data-drop]")];
+const findArea = (event) => event.target.closest("[data-drop]") ?? areas[0];
+const mark = (found) => areas.forEach((area) => area.classList.toggle("over", area === found));
+const bringsFiles = (event) => areas.length && event.dataTransfer.types.includes("Files");
+document.addEventListener("dragover", (event) => {
+  if (!bringsFiles(event)) return;
+  event.preventDefault();
+  mark(findArea(event));
+});
+document.addEventListener("dragleave", (event) => event.relatedTarget ?? mark());
+document.addEventListener("drop", (event) => {
+  if (!bringsFiles(event)) return;
+  event.preventDefault(); // or the browser leaves the page to show the file
+  mark();
+  const input = findArea(event).querySelector("input[type=file]");
+  input.files = event.dataTransfer.files;
+  input.focus();
+});
 
 for (const form of document.querySelectorAll("form[data-largest]")) {
   const inputs = [...form.querySelectorAll("input[type=file]")];
@@ -44,7 +48,8 @@ for (const shown of document.querySelectorAll("[data-progress]")) {
         bar.value = said.done;
       }
     } catch {
-      // the server may be starting again: ask once more
+      shown.querySelector("[data-work]").textContent = "The server does not answer just now. This page asks it again";
+      shown.querySelector("[data-count]").textContent = "";
     }
     setTimeout(ask, 1000);
   };

@@ -1,5 +1,7 @@
 """The pages of envelopes and labels, each with its test sheet; and what the computer is like."""
 
+import re
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +20,8 @@ from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
 
 router = APIRouter(include_in_schema=False)
+_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+"""What no file should have in its name."""
 
 
 @router.get("/letters/settings/envelopes")
@@ -41,7 +45,7 @@ def send_test_sheet(request: Request, name: str) -> Response:
     sheet = draw_trial(name, profile)
     return send_made(
         request,
-        "test-sheet.pdf",
+        f"test-sheet-{_UNSAFE.sub('-', name.removeprefix(LABELS))}.pdf",
         PDF,
         lambda path: write_trial(sheet, name, profile, path, replace=False),
     )

@@ -61,10 +61,18 @@ ENTRIES = (
     ChangeableEntry("postcode", "Postcode"),
     ChangeableEntry("telephone", "Telephone number", "One that a mailroom can ring"),
     ChangeableEntry("envelope", "Envelope"),
-    ChangeableEntry("valid_days", "Days for which a code is good"),
-    ChangeableEntry("retention_days", "Days for which people are kept"),
-    ChangeableEntry("random_check", "Random checks", "Of a hundred good letters"),
-    ChangeableEntry("handling", "Marking of how papers are handled"),
+    ChangeableEntry("valid_days", "Days for which a code is good", "28 if you leave it empty"),
+    ChangeableEntry(
+        "retention_days",
+        "Days for which people are kept",
+        "Such as 365. If you leave it empty, they are kept until somebody erases them",
+    ),
+    ChangeableEntry(
+        "random_check", "Random checks", "Of a hundred good letters. None if you leave it empty"
+    ),
+    ChangeableEntry(
+        "handling", "Handling words", "They stand on what is exported. Most leave it empty"
+    ),
     ChangeableEntry("regulator_line", "Who regulates you", "For the foot of a letter"),
 )
 
@@ -125,6 +133,8 @@ def _save(work: Work, profile: Profile | None, form: Answers) -> None:
 
 def _say_entry(profile: Profile, key: str) -> str:
     text = _write_entry(profile, key)
+    if key == "envelope":
+        return text.upper()
     return find_role(text).title if key == "role" else text
 
 
@@ -155,6 +165,7 @@ def _show(
             "role": [(each.key, each.title) for each in ROLES],
             "envelope": [(name, name.upper()) for name in collect_envelopes(profile)],
         },
+        labels={each.key: each.label for each in ENTRIES},
         is_new=profile is None,
     )
 
