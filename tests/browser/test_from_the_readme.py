@@ -14,8 +14,8 @@ import pytest
 from benchmarks.serving.server import find_free_port
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.scanner import expect_verdict, scan
 from tests.browser.served import read_link
-from tests.browser.test_check_page import expect_verdict, scan
 from tests.browser.test_list_pages import download
 from tests.conftest import EXAMPLES
 from tests.pages import barcodes, pictures

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from prisonmail.ledger.accountability.policies import Policies
     from prisonmail.ledger.chain.ownership import Ownership
     from prisonmail.ledger.desk.arrivals import Arrivals
-    from prisonmail.ledger.desk.known_codes import KnownCodes
     from prisonmail.ledger.desk.own_checks import OwnChecks
     from prisonmail.ledger.desk.received_dockets import ReceivedDockets
     from prisonmail.ledger.issued.correspondence import Correspondence
     from prisonmail.ledger.issued.docket_book import DocketBook
+    from prisonmail.ledger.known_codes import KnownCodes
     from prisonmail.ledger.people.address_book import AddressBook
     from prisonmail.ledger.senders.known_senders import Senders
     from prisonmail.ledger.senders.proofs import Proofs
@@ -41,7 +41,7 @@ class LedgerSubjects:
 
     def know_codes(self) -> "KnownCodes":
         """Begin to look codes up, within one transaction."""
-        from prisonmail.ledger.desk.known_codes import KnownCodes
+        from prisonmail.ledger.known_codes import KnownCodes
 
         return KnownCodes(self._database, self.received_dockets, self.senders, self.policies)
 

@@ -5,22 +5,19 @@ computer could take all connections that the system gives a process.
 """
 
 import asyncio
-from typing import TYPE_CHECKING
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
-
-if TYPE_CHECKING:  # it may be that of httptools, which has all that is used here
-    from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol
-else:
-    Protocol = AutoHTTPProtocol
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _LOOK_SECONDS = 30.0
 _LEAST_BYTES = 15_000
 """Of a request in that time: a head has less and comes at once, a long list comes faster."""
 
 
-class WatchedConnection(Protocol):
-    """Is closed if a request, or the rest of one, hardly comes on from one look to the next."""
+class WatchedConnection(H11Protocol):
+    """Is closed if a request, or the rest of one, hardly comes on from one look to the next.
+
+    By h11 also if httptools is there, which takes headers of any length.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to look."""
