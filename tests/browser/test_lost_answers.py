@@ -22,6 +22,12 @@ def held_back(page: Page) -> Iterator[list[Route]]:
     page.unroute(CHECK)
 
 
+def lose(route: Route) -> None:
+    """Have a question arrive, and its answer not."""
+    route.fetch()
+    route.abort()
+
+
 def test_a_slow_server_is_waited_for(served: Served, open_page: OpenPage) -> None:
     page = open_page("/")
     scan(page, served.next_code())
@@ -35,27 +41,53 @@ def test_a_slow_server_is_waited_for(served: Served, open_page: OpenPage) -> Non
     expect_verdict(page, "READY")
 
 
-def test_without_a_network_nothing_is_ready_and_what_was_recorded_is_told_later(
-    served: Served, open_page: OpenPage
-) -> None:
+def test_an_answer_that_was_lost_is_asked_for_again(served: Served, open_page: OpenPage) -> None:
     page, code = open_page("/"), served.next_code()
     scan(page, served.next_code())
     expect_verdict(page, "READY")
+    page.route(CHECK, lose)
+    scan(page, code)
+    expect_verdict(page, "NO ANSWER")
+    expect(page.locator("#answer .do")).to_contain_text("Keep this letter aside")
+    page.unroute(CHECK)
+    expect(page.locator("#answer")).to_contain_text(code[-4:], timeout=10_000)
+    expect_verdict(page, "READY")
+    expect(page.locator("#recent tbody tr").first).to_contain_text(code[-4:])
+    expect_ready_for_the_next(page)
 
-    def lose(route: Route) -> None:  # it arrives, and the answer does not
-        route.fetch()
-        route.abort()
 
+@pytest.mark.parametrize("then", ["nothing", "another letter"])
+def test_a_letter_whose_answer_was_lost_may_be_scanned_again(
+    then: str, served: Served, open_page: OpenPage
+) -> None:
+    page, code = open_page("/"), served.next_code()
     page.route(CHECK, lose)
     scan(page, code)
     expect_verdict(page, "NO ANSWER")
     page.unroute(CHECK)
-    told = page.locator("#answer .do")
-    expect(told).to_contain_text("The check may be recorded")
-    expect(told).to_contain_text(code[-4:], timeout=10_000)
+    if then == "another letter":
+        scan(page, served.next_code())
+        expect_verdict(page, "READY")
+    for verdict in ("READY", "DUPLICATE"):
+        scan(page, code)
+        expect_verdict(page, verdict)
+        expect(page.locator("#answer")).to_contain_text(code[-4:])
+    rows = page.locator("#recent tbody tr", has_text=code[-4:])
+    expect(rows).to_have_count(2)
+
+
+def test_an_answer_that_comes_late_does_not_take_the_place_of_a_newer_one(
+    served: Served, open_page: OpenPage
+) -> None:
+    page = open_page("/")
+    page.route(CHECK, lambda route: route.abort())
+    scan(page, served.next_code())
     expect_verdict(page, "NO ANSWER")
-    expect(page.locator("#recent tbody tr").first).to_contain_text(code[-4:])
-    expect_ready_for_the_next(page)
+    page.unroute(CHECK)
+    scan(page, "4821")
+    expect_verdict(page, "MISTYPED")
+    page.wait_for_timeout(3_500)
+    expect_verdict(page, "MISTYPED")
 
 
 @pytest.mark.parametrize("status", [500, 502, 504])
@@ -66,7 +98,7 @@ def test_whatever_else_comes_is_no_answer(status: int, served: Served, open_page
     page.route(CHECK, lambda route: route.fulfill(status=status, body="<h1>Bad gateway</h1>"))
     scan(page, served.next_code())
     expect_verdict(page, "NO ANSWER")
-    expect(page.locator("#answer .do")).to_contain_text("may be recorded")
+    expect(page.locator("#answer .do")).to_contain_text("not checked twice")
     page.unroute(CHECK)
     scan(page, served.next_code())
     expect_verdict(page, "READY")

@@ -11,6 +11,8 @@ import pytest
 from httpx import Response
 
 from prisonmail.codes import Code, format_code
+from prisonmail.errors import OutputRefused
+from prisonmail.ledger.access.server_state import ServerState
 from prisonmail.ledger.store import open_ledger
 from prisonmail.system import clock
 from prisonmail.web.access.visitors import Right
@@ -161,11 +163,49 @@ def test_nobody_sees_what_others_have_checked(
 
 
 def test_a_script_has_the_answer_at_once(client: Browser, codes: list[str]) -> None:
-    fields = {"csrf": client.csrf, "code": codes[0], "location": "HMP Leeds"}
-    page = client.post("/", data=fields, headers={"x-answer": "page"})
+    page = ask_by_script(client, codes[0], "one")
     assert page.status_code == 200
     assert find_answer(page.text).startswith("✓ READY")
     assert len(find_rows(page.text)) == 1
+
+
+def ask_by_script(client: Browser, code: str, name: str) -> Response:
+    fields = {"csrf": client.csrf, "code": code, "location": "HMP Leeds"}
+    page: Response = client.post("/", data=fields, headers={"x-answer": name})
+    return page
+
+
+def test_a_scan_that_is_sent_again_is_checked_once(
+    client: Browser, signed_in: Callable[..., Browser], codes: list[str], settings: Settings
+) -> None:
+    ask_by_script(client, codes[0], "one")  # and the answer is lost
+    again = ask_by_script(client, codes[0], "one")
+    assert again.status_code == 303
+    assert find_answer(client.get(again.headers["location"]).text).startswith("✓ READY")
+    assert count_checks(settings) == 1
+    for browser, name in ((client, "two"), (signed_in(Right.ADMIN), "one")):
+        assert find_answer(ask_by_script(browser, codes[0], name).text).startswith("✗ DUPLICATE")
+    assert find_answer(ask_by_script(client, codes[1], "one").text).startswith("✓ READY")
+
+
+def test_a_scan_that_is_sent_again_to_another_ledger_is_asked_there(
+    client: Browser, codes: list[str], settings: Settings
+) -> None:
+    ask_by_script(client, codes[0], "one")
+    with closing(sqlite3.connect(f"{settings.ledger}-serve")) as state:
+        state.execute("UPDATE server_items SET value = 1 WHERE kind = 'sent-scan'")
+        state.commit()
+    assert find_answer(ask_by_script(client, codes[0], "one").text).startswith("✗ DUPLICATE")
+
+
+def test_an_answer_arrives_though_it_cannot_be_kept(
+    client: Browser, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OutputRefused("The disk is full.")
+
+    monkeypatch.setattr(ServerState, "keep", fail)
+    assert find_answer(ask_by_script(client, codes[0], "one").text).startswith("✓ READY")
 
 
 def test_staff_ask_for_more_checks_and_stay_where_they_are(
@@ -285,6 +325,8 @@ def test_an_answer_after_which_another_letter_was_checked_is_called_an_earlier_o
     assert "Deliver it unopened" not in page
     assert "<title>Earlier answer: READY" in page
     assert "✗ MISTYPED" in find_rows(page)[0]
+    scanned_again = client.get(address, headers={"x-answer": "one"})
+    assert find_answer(scanned_again.text).startswith("✓ READY Deliver it unopened.")
 
 
 def test_where_checks_are_recorded_is_in_sight(client: Browser, codes: list[str]) -> None:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 import psycopg
 import pytest
@@ -39,7 +40,7 @@ def issue(prisonmail: Callable[..., Run], settings: Settings) -> Issue:
 
 
 def check(client: Browser, code: str) -> Response:
-    headers = {"x-answer": "page"}
+    headers = {"x-answer": token_hex()}
     answer: Response = client.post("/", data={"csrf": client.csrf, "code": code}, headers=headers)
     return answer
 

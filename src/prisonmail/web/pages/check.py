@@ -26,6 +26,7 @@ from prisonmail.web.access.desk_places import DeskPlace, find_place, keep_place
 from prisonmail.web.access.visitors import Right, Visitor, require
 from prisonmail.web.desks import find_desks
 from prisonmail.web.pages.rendering import render
+from prisonmail.web.pages.sent_scans import ASKED_BY_SCRIPT, find_sent, keep_sent
 from prisonmail.web.pages.told_answers import ToldAnswer, tell, tell_again
 
 router = APIRouter(include_in_schema=False)
@@ -39,8 +40,6 @@ _STRAY = re.compile(r"(?:\][A-Za-z].)?([0-9]{12,14})\s*$")
 """What a scanner has typed into a field for words, behind what was there."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """Of an event, as a database takes it."""
-_ASKED_BY_SCRIPT = "x-answer"
-"""The header with which the page's script asks for the answer itself, and not for its address."""
 
 
 @router.get("/")
@@ -70,6 +69,8 @@ async def check(
         await run_in_threadpool(keep_place, request, place)
     if not typed:
         return await _show_box(request, visitor, place)
+    if event := await find_sent(request, visitor, typed):
+        return RedirectResponse(f"/checks/{event}", HTTPStatus.SEE_OTHER)
     now, pages = clock.now(), list[Response]()
     checker = Checker(place.location, place.by or visitor.name, more_checks=bool(more_checks))
     done = await find_desks(request).check(
@@ -82,7 +83,8 @@ async def check(
     if done.event is None:  # the ledger cannot be relied on
         told = tell(done.answer, now)
         return _render_answer(request, place, told, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    if _ASKED_BY_SCRIPT in request.headers:
+    if ASKED_BY_SCRIPT in request.headers:
+        await keep_sent(request, typed, done.event)
         return pages[-1]
     return RedirectResponse(f"/checks/{done.event}", HTTPStatus.SEE_OTHER)
 
@@ -103,6 +105,7 @@ async def show_answer(request: Request, number: str) -> Response:
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
     place = DeskPlace(found.location, found.by)
     is_past = now - found.at > _JUST_NOW and found.event != newest[0].event
+    is_past = is_past and ASKED_BY_SCRIPT not in request.headers  # with the letter scanned again
     told = tell_again(found)
     return _render_answer(request, place, told, map(tell_again, newest), is_past=is_past)
 

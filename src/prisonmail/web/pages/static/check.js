@@ -12,7 +12,6 @@
   const SHORTEST = 10; // characters of a scan
   const STRAY = /[0-9]{12,14}\s*$/; // a scan in a field for words
   const TITLE = "Check a letter – prisonmail";
-  const UNSURE = "The check may be recorded: look at your last checks before you scan the code once more.";
   const form = document.querySelector("#scan");
   const box = form.elements.code;
   const spoken = document.querySelector("#spoken");
@@ -21,6 +20,7 @@
   const sound = sounds.querySelector("input");
   const away = document.querySelector("#away");
   const waiting = [];
+  const unanswered = new Map(); // names of scans, by what was scanned
   let busy = false;
   let asked = 0;
   let speaker = null;
@@ -102,36 +102,16 @@
 
   // The list of the last checks
 
-  const list = (row) => {
+  const list = (page, whole) => { // the whole list, if this is an answer from before
     const rows = recent.querySelector("tbody");
-    rows.prepend(row);
+    const found = page.querySelector("#recent tbody").rows;
+    if (whole) rows.replaceChildren(...found);
+    else rows.prepend(found[0]);
     while (rows.rows.length > MOST) rows.lastElementChild.remove();
     recent.hidden = false;
   };
 
   const read = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
-
-  const tellNewest = (row) => {
-    const words = [...row.cells].map((each) => each.textContent.trim()).filter(Boolean).join(", ");
-    const next = document.querySelector("#answer .do");
-    next.textContent = `The server answers again. Your last check there: ${words}. ` +
-      "If that is this letter, it is its answer. If not, scan it again.";
-    say(next.textContent);
-  };
-
-  const catchUp = async (since) => { // what was recorded may never have been answered
-    try {
-      const page = await read(await fetch("/"));
-      if (asked !== since) return;
-      const rows = page.querySelector("#recent tbody");
-      if (!rows || !rows.rows.length) return;
-      recent.querySelector("tbody").replaceWith(rows);
-      recent.hidden = false;
-      tellNewest(rows.rows[0]);
-    } catch {
-      if (asked === since) window.setTimeout(catchUp, RETRY, since);
-    }
-  };
 
   // Questions
 
@@ -143,22 +123,48 @@
     document.querySelector("summary").textContent = page.querySelector("summary").textContent;
   };
 
-  const receive = async (response, fields) => {
-    if (response.redirected) { // to where one signs in
+  const keyOf = (fields) => `${fields.get("code")} ${fields.get("more_checks")}`;
+
+  const send = async (fields) => { // by the same name a scan is not checked again
+    const key = keyOf(fields);
+    if (!unanswered.has(key)) unanswered.set(key, String(Math.random()));
+    const response = await fetch("/", {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { "x-answer": unanswered.get(key) },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return [response, await read(response)];
+  };
+
+  const receive = (response, page, fields) => {
+    if (new URL(response.url).pathname === "/sign-in") {
       window.location.assign(response.url);
       return;
     }
-    const page = await read(response);
     const answer = page.querySelector("#answer.answer");
     if (answer && !answer.hidden) {
+      unanswered.delete(keyOf(fields));
       if (fields.has("was")) learnPlace(page, fields);
       show(answer);
-      const row = page.querySelector("#recent tbody tr");
-      if (row && response.ok) list(row);
+      if (response.ok) list(page, response.redirected);
       return;
     }
     const told = [...page.querySelectorAll("main p")].map((each) => each.textContent.trim());
-    fail(told.join(" ") || `The server did not say why. ${UNSURE}`);
+    fail(told.join(" ") || "The server did not say why. Scan the code again: it is not checked twice.");
+  };
+
+  const sendAgain = (fields) => {
+    const since = asked;
+    window.setTimeout(async () => {
+      if (asked !== since) return;
+      try {
+        const [response, page] = await send(fields);
+        if (asked === since) receive(response, page, fields);
+      } catch {
+        if (asked === since) sendAgain(fields);
+      }
+    }, RETRY);
   };
 
   const ask = async (fields) => {
@@ -166,15 +172,12 @@
     asked += 1;
     const slow = window.setTimeout(wait, SOON);
     try {
-      await receive(await fetch("/", {
-        method: "POST",
-        body: new URLSearchParams(fields),
-        headers: { "x-answer": "page" },
-        signal: AbortSignal.timeout(PATIENCE),
-      }), fields);
+      const [response, page] = await send(fields);
+      receive(response, page, fields);
     } catch {
-      fail(`The server cannot be reached, or is too slow. ${UNSURE}`);
-      window.setTimeout(catchUp, RETRY, asked);
+      fail("The server cannot be reached. Keep this letter aside: the page goes on asking. " +
+        "If you scan it again, it is not checked twice.");
+      sendAgain(fields);
     }
     window.clearTimeout(slow);
   };
@@ -212,7 +215,7 @@
 
   const note = (event) => {
     const now = event.timeStamp;
-    if (now - burst.last > PAUSE) burst = { text: "", first: now };
+    if (!burst.text || now - burst.last > PAUSE) burst = { text: "", first: now };
     burst.text += event.key;
     burst.last = now;
   };
