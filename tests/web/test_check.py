@@ -253,3 +253,11 @@ def test_what_is_no_check_leads_back_to_the_box(
 def test_strangers_are_sent_to_sign_in(stranger: Browser, codes: list[str]) -> None:
     for answer in (stranger.get("/"), stranger.get("/checks/1")):
         assert answer.headers["location"] == "/sign-in"
+
+
+def test_whoever_may_also_issue_is_told_that_a_check_uses_the_code_up(
+    signed_in: Callable[[Right], Browser],
+) -> None:
+    said = "A check uses the code up, as at the prison. To look at a letter of your office, find it"
+    assert said in read_text(signed_in(Right.ISSUE).get("/").text)
+    assert said not in read_text(signed_in(Right.CHECK).get("/").text)
