@@ -332,3 +332,11 @@ def test_an_answer_after_which_another_letter_was_checked_is_called_an_earlier_o
 def test_where_checks_are_recorded_is_in_sight(client: Browser, codes: list[str]) -> None:
     page = scan(client, codes[0], location="HMP Leeds", by="B. Khan")
     assert "Checks are recorded as made here: HMP Leeds, by B. Khan" in read_text(page.text)
+
+
+def test_whoever_may_also_issue_is_told_that_a_check_uses_the_code_up(
+    signed_in: Callable[[Right], Browser],
+) -> None:
+    said = "A check uses the code up, as at the prison. To look at a letter of your office, find it"
+    assert said in read_text(signed_in(Right.ISSUE).get("/").text)
+    assert said not in read_text(signed_in(Right.CHECK).get("/").text)

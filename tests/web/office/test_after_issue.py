@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from prisonmail.codes import format_code
 from prisonmail.ledger.store import open_ledger
 from tests.web.conftest import Browser
+from tests.web.office.conftest import read_hidden
 
 pytestmark = pytest.mark.usefixtures("issued")
 FORMS = ["/letters/letter", "/letters/reprint", "/letters/cancel"]
@@ -92,6 +93,14 @@ def test_a_batch_is_printed_again_as_whoever_asked(
     with open_ledger(home / "ledger.sqlite3") as ledger:
         last = ledger.list_happenings(issued["batch"])[-1]
     assert (last.kind.value, last.operator) == ("printed", "A. Patel")
+
+
+def test_a_letter_leads_back_to_what_was_found(browser: Browser, issued: dict[str, str]) -> None:
+    found = read_hidden(browser.submit("/letters/find", text="oddwell").text)
+    shown = browser.submit("/letters/letter", **(found | {"code": issued["1"]})).text
+    assert "Back to what was found" in shown
+    assert 'name="text" value="oddwell"' in shown
+    assert "Back to what" not in browser.submit("/letters/letter", code=issued["1"]).text
 
 
 def test_whoever_finds_nothing_is_told_how_to_look(

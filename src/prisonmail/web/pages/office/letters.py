@@ -60,6 +60,7 @@ def show(request: Request, form: Form) -> Response:
         history=list(map(event_words, shown.happened)),
         is_erased=entry.name is None,
         is_cancelled=entry.cancellation is not None,
+        looked_for=form.get("looked_for"),
         reason=form.reason or "",
     )
 
