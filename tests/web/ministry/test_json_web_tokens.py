@@ -146,6 +146,7 @@ def test_no_other_token_is_taken(client: TestClient, issue: Issue, token: str) -
     status, body = ask(client, token, code)
     assert (status, body["errorCode"]["code"]) == (401, "AUTH")
     assert ask(client, sign(), code)[0] == 200
+    assert "prisonmail_sign_in_misses_total 1\n" in client.get("/metrics").text
 
 
 def test_the_file_is_read_again_when_it_changes(

@@ -59,11 +59,13 @@ class Guard:
 def _read_host(request: Request) -> str:
     """Return the name that a request is addressed to, without its port.
 
-    More than one header of that name is none.
+    More than one header of that name is none. What is no port is left: a path behind it would be
+    taken for that of the request.
     """
     found = request.headers.getlist("host")
-    name = found[0].lower() if len(found) == 1 else ""
-    return name if name.endswith("]") else name.rpartition(":")[0] or name
+    whole = found[0].lower() if len(found) == 1 else ""
+    name, _, port = whole.rpartition(":")
+    return name if port.isdecimal() and name else whole
 
 
 def _longest(request: Request) -> int:

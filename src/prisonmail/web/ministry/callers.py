@@ -35,6 +35,7 @@ def _read_token(request: Request, token: str) -> Visitor:
     try:
         bearer = keys.read(token)
     except BadTokenError:
+        request.state.missed = True
         raise NotSignedInError from None
     if _ROLE not in bearer.roles:
         raise NotAllowedError
