@@ -44,8 +44,12 @@ def test_the_link_is_good_for_minutes(stranger: Browser, settings: Settings) -> 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_the_system_tells_which_user_asks(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        made = socket.create_server((host, 0), family=family)
+    except OSError:
+        pytest.skip("This computer has no such address")
     with (
-        socket.create_server((host, 0), family=family) as listener,
+        made as listener,
         socket.create_connection(listener.getsockname()[:2]) as asking,
     ):
         ends = {"client": asking.getsockname()[:2], "server": listener.getsockname()[:2]}
