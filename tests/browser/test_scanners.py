@@ -120,7 +120,7 @@ def test_a_code_is_pasted_wherever_the_focus_is(served: Served, open_page: OpenP
 def test_a_window_without_the_keyboard_says_so(served: Served, open_page: OpenPage) -> None:
     page = open_page("/")
     check_one(page, served)
-    warning = page.get_by_text("Click here, then scan")
+    warning = page.get_by_text("Choose this page before you scan")
     expect(warning).to_be_hidden()
     page.evaluate("window.dispatchEvent(new Event('blur'))")
     expect(warning).to_be_visible()
