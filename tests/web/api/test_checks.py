@@ -42,6 +42,18 @@ def test_an_answer_is_that_of_the_command_line(
     assert (last.location, last.by, last.operator) == ("lei", "B. Khan", "program-check")
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t\n"])
+def test_a_place_or_name_left_blank_is_that_of_the_token(
+    desk: Program, issued: dict[str, Any], blank: str
+) -> None:
+    elsewhere, here = issued["letters"][2]["code"], issued["letters"][0]["code"]
+    asked = {"code": elsewhere, "location": blank, "by": blank}
+    assert desk.post(f"{API}/checks", json=asked).json()["verdict"] == "wrong-prison"
+    desk.post(f"{API}/checks", json=asked | {"code": here})
+    first = desk.post(f"{API}/checks", json={"code": here}).json()["first_check"]
+    assert (first["location"], first["by"]) == ("HMP Leeds", "program-check")
+
+
 def test_more_checks_are_recorded(desk: Program, issued: dict[str, Any]) -> None:
     asked = {"code": issued["letters"][0]["code"], "more_checks": True}
     assert desk.post(f"{API}/checks", json=asked).json()["verdict"] == "more-checks"

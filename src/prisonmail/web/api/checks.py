@@ -36,10 +36,10 @@ async def check(request: Request, asked: Annotated[CheckRequest, Body()]) -> Res
     The first check of a code uses it up.
     """
     visitor, ready = read_visitor(request), list[Response]()
-    place = asked.location or visitor.location or request.app.state.settings.location
+    place = _trim(asked.location) or visitor.location or request.app.state.settings.location
     done = await find_desks(request).check(
         asked.code,
-        Checker(place, asked.by or visitor.name, more_checks=asked.more_checks),
+        Checker(place, _trim(asked.by) or visitor.name, more_checks=asked.more_checks),
         clock.now(),
         visitor.name,
         lambda answer: ready.append(_answer(answer)),
@@ -70,3 +70,7 @@ def find_prisons(
 def _answer(answer: Answer) -> Response:
     told = CheckDocument.model_validate(verdicts.document(answer)).model_dump_json()
     return Response(told, media_type=JSON)
+
+
+def _trim(text: str | None) -> str:
+    return (text or "").strip()
