@@ -3,6 +3,7 @@
 They are imported when they are asked for: most runs need two or three of them.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prisonmail.ledger.chain.watch import Watch
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from prisonmail.ledger.accountability.policies import Policies
     from prisonmail.ledger.chain.ownership import Ownership
     from prisonmail.ledger.desk.arrivals import Arrivals
+    from prisonmail.ledger.desk.known_codes import KnownCodes
     from prisonmail.ledger.desk.own_checks import OwnChecks
     from prisonmail.ledger.desk.received_dockets import ReceivedDockets
     from prisonmail.ledger.issued.correspondence import Correspondence
     from prisonmail.ledger.issued.docket_book import DocketBook
-    from prisonmail.ledger.known_codes import KnownCodes
     from prisonmail.ledger.people.address_book import AddressBook
     from prisonmail.ledger.senders.known_senders import Senders
     from prisonmail.ledger.senders.proofs import Proofs
@@ -41,9 +42,11 @@ class LedgerSubjects:
 
     def know_codes(self) -> "KnownCodes":
         """Begin to look codes up, within one transaction."""
-        from prisonmail.ledger.known_codes import KnownCodes
+        from prisonmail.ledger.accountability.policies import Policy
+        from prisonmail.ledger.desk.known_codes import KnownCodes
 
-        return KnownCodes(self._database, self.received_dockets, self.senders, self.policies)
+        own_prison = partial(self.policies.find, Policy.PRISON)
+        return KnownCodes(self._database, self.received_dockets, self.senders, own_prison)
 
     @property
     def correspondence(self) -> "Correspondence":

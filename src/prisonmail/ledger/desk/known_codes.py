@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from prisonmail.codes import Code
-from prisonmail.ledger.accountability.policies import Policies, Policy
 from prisonmail.ledger.database.database import Database
 from prisonmail.ledger.desk.checking import Judge, Question
 from prisonmail.ledger.desk.received_dockets import ReceivedDockets
@@ -22,12 +21,16 @@ class KnownCodes:
     """
 
     def __init__(
-        self, database: Database, dockets: ReceivedDockets, senders: Senders, policies: Policies
+        self,
+        database: Database,
+        dockets: ReceivedDockets,
+        senders: Senders,
+        find_own_prison: Callable[[], str],
     ) -> None:
         self._database = database
         self._dockets = dockets
         self._may_send = cache(senders.may_send)
-        self._find_policy = cache(policies.find)
+        self._find_own_prison = cache(find_own_prison)
 
     def find(self, code: Code) -> tuple[CodeState | None, IssuedLetter | AnnouncedLetter | None]:
         """Return what is known of a code: as the own ledger has it, else as dockets have it.
@@ -50,7 +53,7 @@ class KnownCodes:
 
     def name_prisons(self, at_prison: str | None) -> list[str]:
         """Return the prisons where a check is made: the one that is named, and the desk's own."""
-        return [each for each in (at_prison, self._find_policy(Policy.PRISON)) if each]
+        return [each for each in (at_prison, self._find_own_prison()) if each]
 
     def _find(
         self, code: Code, find_own: Callable[[Code], IssuedLetter | None]
