@@ -7,10 +7,19 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.looks import is_in_sight
 from tests.browser.scanner import expect_ready_for_the_next, expect_verdict, scan
 from tests.browser.served import Served, open_window
 
 CHECK = "**/"
+
+
+def let_go(page: Page, held: list[Route], number: int) -> None:
+    """Let so many questions arrive, one after the other."""
+    for each in range(number):
+        while len(held) <= each:
+            page.wait_for_timeout(20)
+        held[each].continue_()
 
 
 @contextmanager
@@ -20,6 +29,43 @@ def held_back(page: Page) -> Iterator[list[Route]]:
     page.route(CHECK, lambda route: held.append(route))
     yield held
     page.unroute(CHECK)
+
+
+@pytest.mark.parametrize("wrong", ["12345678901244", "4821"])
+def test_an_answer_that_nobody_saw_is_not_followed_by_ready(
+    wrong: str, served: Served, open_page: OpenPage
+) -> None:
+    page, codes = open_page("/"), [served.next_code(), wrong, served.next_code()]
+    with held_back(page) as held:
+        for code in codes:
+            scan(page, code)
+        expect_verdict(page, "CHECKING")
+        let_go(page, held, len(codes))
+        expect_verdict(page, "NOT ALL READY")
+    rows = page.locator("#recent tbody tr")
+    for row, sign in enumerate("✓✗✓"):
+        expect(rows.nth(row)).to_contain_text(sign)
+    assert is_in_sight(rows.nth(1))
+    scan(page, codes[0])
+    expect_verdict(page, "DUPLICATE")
+
+
+def test_a_lost_answer_among_several_is_not_followed_by_ready(
+    served: Served, open_page: OpenPage
+) -> None:
+    page, codes = open_page("/"), [served.next_code(), served.next_code()]
+    with held_back(page) as held:
+        for code in codes:
+            scan(page, code)
+        expect_verdict(page, "CHECKING")
+        held[0].abort()
+        held.pop(0)
+        let_go(page, held, 1)
+        expect_verdict(page, "NOT ALL READY")
+    page.wait_for_timeout(3_500)
+    expect_verdict(page, "NOT ALL READY")
+    scan(page, codes[0])
+    expect_verdict(page, "READY")
 
 
 def lose(route: Route) -> None:

@@ -182,11 +182,24 @@
     window.clearTimeout(slow);
   };
 
+  const isReady = () => document.querySelector("#answer").classList.contains("ready");
+
+  const tellSeveral = (number) => { // an answer that was followed at once by another was not seen
+    asked += 1; // and none that was lost comes over this
+    show(build("stop several", "✗", "NOT ALL READY", `You scanned ${number} letters without waiting. ` +
+      "Deliver only those that stand as READY in your last checks below, and scan the others again."));
+  };
+
   const work = async () => {
     if (busy) return;
+    const told = [];
     busy = true;
-    while (waiting.length) await ask(waiting.shift());
+    while (waiting.length) {
+      await ask(waiting.shift());
+      told.push(isReady());
+    }
     busy = false;
+    if (told.slice(0, -1).includes(false)) tellSeveral(told.length);
   };
 
   const isAsked = (fields) => fields.get("code").trim() ||
@@ -205,7 +218,7 @@
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.form === form) forget();
+    if (event.target.form === form && !busy) forget();
   });
 
   // A scanner does not know where the cursor is, or what somebody left in the box. What it types is told
