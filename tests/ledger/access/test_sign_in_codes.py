@@ -229,3 +229,8 @@ def test_what_is_kept_is_read_by_servers_of_another_version_and_tells_no_code(
     counted += [("asked-here", f"{name_mailbox(MAILBOX)} {SOURCE}")]
     counted += [("tried", HERE.browser), ("wrong", SOURCE)]
     assert [state.count(*each, ISSUED_AT - MINUTE) for each in counted] == [1] * 5
+
+
+def test_a_browser_is_known_for_ninety_days_and_no_log_shows_who_asks() -> None:
+    assert KNOWN_FOR.days == 90
+    assert repr(asks("browser", SOURCE, "known")) == "Asker()"
