@@ -111,6 +111,27 @@ def test_a_list_is_warned_of_what_was_written_to_its_people_before(
     assert codes_of(prisonmail("generate", moved, "--check", "--json")) == ["PW650"]
 
 
+def test_a_number_of_another_name_cancels_nobody_elses_letter(
+    prisonmail: Cli, listed: Callable[[str], Path]
+) -> None:
+    path = listed(f"{HEAD}Ann Hart,A1001XY,,HMP Leeds,1\nBen Quill,A1002XY,,LEI,\n")
+    ann, ben = prisonmail("generate", path, "--json").json["letters"]
+    typed = listed(f"{HEAD}A Hart,A1001XY,,HMP Leeds,\nCleo Moss,A1002XY,,HMP Hull,\n")
+    asked = ("generate", typed, "--cancel-earlier", "--force")
+    checked = prisonmail(*asked, "--check", "--json")
+    assert codes_of(checked) == ["PW651", "PW654"]
+    problem = checked.json["problems"][1]
+    assert (problem["code"], problem["line"], problem["column"]) == ("PW654", 3, 1)
+    assert problem["message"].endswith("has the same prison number and another name: `Ben Quill`")
+    assert f"prisonmail cancel {ben['code']}" in problem["help"]
+    assert "Quill" not in prisonmail(*asked, "--check", "--redact").err
+    done = prisonmail(*asked, "--json")
+    assert done.json["cancelled_earlier"] == [ann["code"]]
+    prisonmail("cancel", ben["code"], "--reason", "wrong name")
+    assert codes_of(prisonmail(*asked, "--again", "--check", "--json")) == ["PW651", "PW651"]
+    assert prisonmail("verify", ben["code"], "--json").json["verdict"] == "cancelled"
+
+
 def test_one_letter_cancelled_or_checked_is_no_good_code(
     prisonmail: Cli, listed: Callable[[str], Path]
 ) -> None:

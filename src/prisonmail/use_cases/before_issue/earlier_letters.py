@@ -4,9 +4,9 @@ A letter that goes elsewhere than the last one may go to the wrong prison, and o
 one person a mailroom cannot tell which letter is meant.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from prisonmail.codes import Code
 from prisonmail.ledger.issued.correspondence import Written
@@ -15,6 +15,7 @@ from prisonmail.letters.person import Person
 from prisonmail.problems.collected import Problems, rank
 from prisonmail.problems.problem import Fault, Problem
 from prisonmail.recipients.checked_list import CheckedList, GoodRow
+from prisonmail.recipients.fields.name import is_same_person
 from prisonmail.recipients.recipient import Field, Recipient
 from prisonmail.system import clock
 from prisonmail.system.record import Record, replace
@@ -25,7 +26,7 @@ from prisonmail.use_cases.before_issue.book_differences import (
 )
 from prisonmail.use_cases.before_issue.letters_to import LettersTo
 
-WARNINGS = ("PW650", "PW651", "PW652", "PW653")
+WARNINGS = ("PW650", "PW651", "PW652", "PW653", "PW654")
 """The codes of what is warned of here."""
 _AT_ONCE = 500
 """Rows that are looked up together."""
@@ -52,7 +53,8 @@ def find_earlier(
 
     What the address book has of these people is compared too.
 
-    Of codes that are still good it is only told if they are to be warned of.
+    Of codes that are still good it is only told if they are to be warned of. A letter that has the
+    same number and another name is none to this person.
     """
     problems, good = Problems(), dict[Code, datetime]()
     has_book = not ledger.address_book.is_empty
@@ -62,25 +64,27 @@ def find_earlier(
         letters = LettersTo(ledger.correspondence, people)
         book = find_known(ledger, people) if has_book else {}
         for row in some:
-            its = [each for each in letters.of(row.recipient) if each.code not in replaced]
-            usable = [each for each in its if each.is_good(now)]
+            who = row.recipient
+            its = [each for each in letters.of(who) if each.code not in replaced]
+            own = [each for each in its if is_same_person(who.name, each.name)]
+            usable = [each for each in own if each.is_good(now)]
             good |= {each.code: each.issued_at for each in usable}
-            known = book.get(row.recipient.prison_number or "")
-            found = _warn(checked, row, its, usable if warn else [], known)
+            known = book.get(who.prison_number or "")
+            faults = chain(
+                _find_faults(who, own, usable if warn else [], known),
+                _find_other_name(who, [each for each in its if each not in own], known),
+            )
+            found = _place(checked, row, faults)
             for problem in sorted(found, key=rank):
                 problems.append(problem)
     return Earlier(problems, tuple(sorted(good, key=good.__getitem__)))
 
 
-def _warn(
-    checked: CheckedList,
-    row: GoodRow,
-    letters: list[Written],
-    good: list[Written],
-    known: Person | None,
+def _place(
+    checked: CheckedList, row: GoodRow, faults: Iterable[tuple[Field, Fault]]
 ) -> Iterator[Problem]:
     reference = row.recipient.reference or None
-    for field, fault in _find_faults(row.recipient, letters, good, known):
+    for field, fault in faults:
         place = replace(checked.place(field, row.row), reference=reference)
         yield place.join_fault(fault)
 
@@ -95,7 +99,17 @@ def _find_faults(
         yield Field.PRISON, _elsewhere(sent[-1])
     else:
         yield from find_other_prison(who, known)
-    yield from find_other_name(who, known)
+
+
+def _find_other_name(
+    who: Recipient, others: list[Written], known: Person | None
+) -> Iterator[tuple[Field, Fault]]:
+    """Warn if a number is, or was on a letter that was not cancelled, that of another name."""
+    in_book = list(find_other_name(who, known))
+    yield from in_book
+    sent = [letter for letter in others if not letter.is_cancelled]
+    if sent and not in_book:
+        yield Field.NAME, _other_name(sent[-1])
 
 
 def _elsewhere(last: Written) -> Fault:
@@ -103,6 +117,15 @@ def _elsewhere(last: Written) -> Fault:
         "PW650",
         f"this person was last written to at {last.prison_name}, on {_day(last)}",
         "Find out where the person is now: https://www.gov.uk/find-prisoner",
+    )
+
+
+def _other_name(last: Written) -> Fault:
+    return Fault(
+        "PW654",
+        f"a letter of {_day(last)} has the same prison number and another name: `{last.name}`",
+        "Find out whose number it is. If both are one person, and this letter takes the place of "
+        f"that one, cancel that with: prisonmail cancel {last.code}",
     )
 
 
