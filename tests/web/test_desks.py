@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from prisonmail.errors import WrongUsage
+from prisonmail.errors import OutputRefused, WrongUsage
 from prisonmail.ledger.database.sqlite import SqliteDatabase
 from prisonmail.ledger.store import Ledger, open_ledger
 from prisonmail.ledger.verdicts import Verdict
@@ -16,6 +16,7 @@ from prisonmail.letters.packed_letters import Drafts
 from prisonmail.sender.sender import Sender
 from prisonmail.system import clock
 from prisonmail.use_cases.verify import Answer, Checker, RecordedAnswer
+from prisonmail.web import desks as kept_open
 from prisonmail.web.desks import Desks
 
 HERE = Checker("HMP Leeds", "A. Patel")
@@ -150,3 +151,37 @@ def test_who_waits_for_the_same_reading_is_told_what_was_read_once(
         1,
     ]
     assert sorted(times) == ["failed", "read", "read"]
+
+
+def test_a_ledger_that_hangs_is_told_of_and_what_had_not_begun_is_not_done(
+    desks: Desks, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, going_on = Event(), Event()
+
+    def hang(ledger: Ledger) -> bool:
+        begun.set()
+        return going_on.wait(60)
+
+    async def ask() -> list[object]:
+        hanging = asyncio.ensure_future(desks.ask(hang))
+        await asyncio.to_thread(begun.wait, 60)
+        checking = desks.check(codes[0], HERE, clock.now(), "patel")
+        return list(await asyncio.gather(hanging, checking, return_exceptions=True))
+
+    monkeypatch.setattr(kept_open, "_PATIENCE_SECONDS", 0.2)
+    refused = asyncio.run(ask())
+    assert [type(each) for each in refused] == [OutputRefused, OutputRefused]
+    assert str(refused[0]).startswith("The ledger ")
+    monkeypatch.undo()
+    going_on.set()
+    assert verdicts(check_at_once(desks, codes[0])) == [Verdict.READY]
+
+
+def test_work_that_waits_too_long_for_something_else_says_so_itself(
+    desks: Desks, codes: list[str]
+) -> None:
+    def fail(ledger: Ledger) -> None:
+        raise TimeoutError("elsewhere")
+
+    with pytest.raises(TimeoutError, match="elsewhere"):
+        asyncio.run(desks.ask(fail))

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from starlette.requests import Request
 
-from prisonmail.errors import InputMissing, LedgerWentBack
-from prisonmail.ledger.store import Ledger, find_file, is_server, open_ledger
+from prisonmail.errors import InputMissing, LedgerWentBack, OutputRefused
+from prisonmail.ledger.store import Ledger, find_file, is_server, open_ledger, safe_name
 from prisonmail.system.record import Workpiece
 from prisonmail.use_cases.verify import (
     Asked,
@@ -31,6 +31,8 @@ _MOST = 100
 _REST_SECONDS = 1.0
 """After so long without a question a file is closed: whoever is to encrypt or replace it waits."""
 _REST_SECONDS_AT_SERVER = 60.0
+_PATIENCE_SECONDS = 40.0
+"""How long an answer is waited for: longer than a database waits for others before it says so."""
 
 
 class _Question(Workpiece):
@@ -92,7 +94,13 @@ class KeptOpen(Generic[Kept]):
                 self._thread.start()
         question = _Question(asked, Future(), shared)
         self._asked.put(question)
-        return await asyncio.wrap_future(question.answer)
+        answer = asyncio.wrap_future(question.answer)
+        try:
+            return await asyncio.wait_for(answer, _PATIENCE_SECONDS)
+        except TimeoutError:
+            if question.answer.done() and not question.answer.cancelled():
+                raise
+            raise _say_silent(self._place) from None
 
     def _work(self) -> None:
         while waiting := self._take():
@@ -201,6 +209,13 @@ class Desks(KeptOpen[Ledger]):
                 each.answer.set_exception(outcome)
             else:
                 each.answer.set_result(outcome)
+
+
+def _say_silent(place: str) -> OutputRefused:
+    return OutputRefused(
+        f"The ledger {safe_name(place)} has not answered for {_PATIENCE_SECONDS:.0f} seconds.",
+        "What was asked for may still be recorded: look at the last checks before you try again.",
+    )
 
 
 def find_desks(request: Request) -> Desks:
