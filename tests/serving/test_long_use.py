@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 from typing import NamedTuple
@@ -127,10 +129,11 @@ def see_recovery(
     codes: list[str],
     spoil: Callable[[], object],
     mend: Callable[[], object],
+    times: int = 3,
 ) -> None:
     """Spoil something, see that it is said in words and uses nothing up, mend it, and go on."""
     assert asyncio.run(_check(server, token, codes[0])).is_ready
-    for _ in range(3):
+    for _ in range(times):
         spoil()
         told = asyncio.run(_check(server, token, codes[1]))
         assert told.status == 503, told
@@ -200,6 +203,14 @@ class StoppableServer(NamedTuple):
     def start(self) -> None:
         run(*self.control, "restart")  # with the options that it had
 
+    def signal_all(self, number: int) -> None:
+        """Send a signal to all of its processes, on Linux."""
+        folder = Path(str(self.control[-1]))
+        first = (folder / "postmaster.pid").read_text().split()[0]
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for each in (first, *others):
+            os.kill(int(each), number)
+
 
 @pytest.fixture
 def server_of_its_own() -> Iterator[StoppableServer]:
@@ -220,3 +231,18 @@ def test_a_database_that_went_away_is_missed_and_used_when_it_is_back(
     with serve(server_of_its_own.url, tmp_path, "--workers", "2") as server:
         stop, start = server_of_its_own.stop, server_of_its_own.start
         see_recovery(server, token, codes, stop, start)
+
+
+def test_a_database_that_hangs_is_not_waited_for_without_end(
+    server_of_its_own: StoppableServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRISONMAIL_HOME", str(tmp_path))
+    codes, token = issue(server_of_its_own.url, 5), grant_token(server_of_its_own.url)
+    halt, go_on = (
+        partial(server_of_its_own.signal_all, each) for each in (signal.SIGSTOP, signal.SIGCONT)
+    )
+    with serve(server_of_its_own.url, tmp_path) as server:
+        try:
+            see_recovery(server, token, codes, halt, go_on, times=1)
+        finally:
+            go_on()
