@@ -14,7 +14,7 @@ import pytest
 from benchmarks.serving.server import find_free_port
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.scanner import expect_verdict, scan
+from tests.browser.scanner import expect_ready_for_the_next, expect_verdict, scan
 from tests.browser.served import read_link
 from tests.browser.test_list_pages import download
 from tests.conftest import EXAMPLES
@@ -92,6 +92,7 @@ def test_one_command_and_a_link_are_all_that_anybody_needs(browser: Browser, lin
         printed, codes = _issue(page)
         assert [barcodes(each) for each in pictures(printed, 200)] == [[code] for code in codes]
         page.get_by_role("link", name="Check", exact=True).click()
+        expect_ready_for_the_next(page)
         scan(page, codes[0])
         expect_verdict(page, "READY")
         scan(page, codes[0])

@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -119,6 +120,7 @@ def test_a_link_is_told_that_signs_in_and_is_opened_if_wanted(
     port, opened, pages = free_port(), SimpleQueue[str](), list[httpx.Response]()
     monkeypatch.setattr(webbrowser, "open", opened.put)
     urls: list[str] = []
+    temporary = tempfile.gettempdir()
 
     def ask() -> None:
         urls.append(opened.get(timeout=60) if opens else f"http://127.0.0.1:{port}/")
@@ -136,6 +138,7 @@ def test_a_link_is_told_that_signs_in_and_is_opened_if_wanted(
     assert told.removeprefix(start) not in urls  # that one is for another browser
     assert pages[0].status_code == 200
     assert ("sign-in" in str(pages[0].url)) != opens
+    assert tempfile.gettempdir() == temporary  # it had one of its own
 
 
 @needs_signals

@@ -36,7 +36,7 @@ def serve(settings: Settings, announce: Callable[[], object]) -> None:
     InputMissing if the certificate cannot be used.
     """
     config = _configure(settings)
-    with _listen(settings) as listener, _keep_handlers():
+    with _listen(settings) as listener, _keep_handlers(), _keep_temporary_folder():
         run = _prepare(config, settings, listener)
         announce()
         run()
@@ -122,3 +122,13 @@ def _keep_handlers() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+@contextmanager
+def _keep_temporary_folder() -> Iterator[None]:
+    """Have temporary files go in the end where they went before."""
+    before = tempfile.tempdir
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
