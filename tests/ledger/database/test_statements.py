@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from prisonmail.ledger.database import audit_statements, docket_statements, statements
-from prisonmail.ledger.store import open_ledger
+from prisonmail.ledger.database.postgres import PostgresDatabase
+from prisonmail.ledger.store import Ledger, open_ledger
 
 PARTS = {
     *("FACTS", "PERSON", "OF_BATCH", "OF_CODE", "BY_NUMBER", "BY_BIRTH", "BY_BIRTH_ALONE"),
@@ -48,3 +49,30 @@ def test_a_statement_that_is_written_for_a_question_does_too(empty: sqlite3.Conn
         query = statements.write_find_barcodes(number)
         _explain(empty, query)
         assert re.findall(r":\w+", query) == [f":barcode{each}" for each in range(number)]
+
+
+OF_ONE_CODE = {
+    "of a code": statements.write_find_letters(1),
+    "of eight codes": statements.write_find_letters(8),
+    "first use": statements.FIRST_USE,
+    "good for a prison": statements.GOOD_FOR_PRISON,
+    "bad for a prison": statements.BAD_FOR_PRISON,
+    "wrong cancellation": audit_statements.WRONG_CANCELLATION,
+}
+
+
+@pytest.mark.parametrize("name", OF_ONE_CODE)
+def test_what_happened_to_a_code_is_not_looked_for_among_all_events_of_its_kind(
+    ledger: Ledger, name: str
+) -> None:
+    database, statement = ledger._database, OF_ONE_CODE[name]
+    named = dict.fromkeys(re.findall(r":(\w+)", statement), "1")
+    explain = "EXPLAIN QUERY PLAN"
+    with database.transaction():
+        if isinstance(database, PostgresDatabase):
+            explain = "EXPLAIN"
+            database.execute("SET LOCAL enable_seqscan = off")  # as a small table is read whole
+        rows = database.fetch_all(f"{explain} {statement}", named)
+    plan = " ".join(str(value) for row in rows for value in dict(row).values())
+    assert "events_of_" in plan
+    assert "events_of_kind" not in plan

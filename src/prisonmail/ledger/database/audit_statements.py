@@ -41,7 +41,7 @@ WRONG_CANCELLATION = """
     SELECT letters.code FROM letters
     WHERE COALESCE(letters.cancelled, 0) <> COALESCE(
         (SELECT MIN(events.number) FROM events
-         WHERE events.batch_id = letters.batch_id AND events.kind = 'cancelled'
+         WHERE events.batch_id = letters.batch_id AND events.kind || '' = 'cancelled'
            AND (events.code IS NULL OR events.code = letters.code)), 0)
     ORDER BY letters.code LIMIT 1
 """

@@ -49,13 +49,15 @@ CANCEL_BATCH = """
     UPDATE letters SET cancelled = :event WHERE batch_id = :batch_id AND cancelled IS NULL
 """
 
-USED_UP = "kind = 'checked' AND detail NOT IN ({})".format(
+# Of one code or batch, and by no index of kinds: with that a database may go through all events of
+# a kind, in their order, until it meets the first of the code.
+USED_UP = "kind || '' = 'checked' AND detail NOT IN ({})".format(
     ", ".join(f"'{each}'" for each in USE_NOTHING_UP)
 )
 _BY_EVENTS = f"""
     (SELECT MIN(number) FROM events WHERE code = letters.code AND {USED_UP}) AS used_by,
     (SELECT MIN(number) FROM events
-     WHERE batch_id = letters.batch_id AND kind = 'cancelled'
+     WHERE batch_id = letters.batch_id AND kind || '' = 'cancelled'
        AND (code IS NULL OR code = letters.code)) AS cancelled_by,
     letters.first_check,"""  # noqa: S608 - our own words
 
@@ -324,7 +326,7 @@ _BAD = """
     FROM letters JOIN batches ON batches.id = letters.batch_id
     WHERE batches.expires_at >= :now AND (letters.cancelled IS NOT NULL OR EXISTS (
         SELECT 1 FROM events
-        WHERE events.batch_id = letters.batch_id AND kind = 'cancelled'
+        WHERE events.batch_id = letters.batch_id AND kind || '' = 'cancelled'
           AND (events.code IS NULL OR events.code = letters.code)))
 """
 BAD_FOR_PRISON = f"""
