@@ -27,6 +27,7 @@ from tests.web.lists.desk import (
     list_kept,
     press,
     press_and_wait,
+    read_form,
     read_text,
     send_list,
     wait,
@@ -147,12 +148,14 @@ def test_pressed_twice_or_by_two_at_once_letters_are_issued_once(
 ) -> None:
     browsers = [signed_in(Right.ISSUE) for _ in range(4)]
     page = bring(browsers[0])
+    forms = [read_form(each.get(page).text) | {"csrf": each.csrf} for each in browsers]
     answers: list[int] = []
 
-    def issue(browser: Browser) -> None:
-        answers.append(press(browser, page, "issue").status_code)
+    def issue(browser: Browser, form: dict[str, str]) -> None:
+        answers.append(browser.post(f"{page}/issue", data=form).status_code)
 
-    threads = [threading.Thread(target=issue, args=[each]) for each in browsers]
+    pairs = zip(browsers, forms, strict=True)
+    threads = [threading.Thread(target=issue, args=each) for each in pairs]
     for each in threads:
         each.start()
     for each in threads:
