@@ -93,11 +93,10 @@ class Admission:
         is_sender = entered or address in own
         return Admitted(own.get(address, address), Right.ISSUE) if is_sender else None
 
-    def is_barred(self, known: Known, address: str, now: datetime) -> bool:
-        """Check whether a mailbox lets nobody in, though ledger and profile could be read."""
-        is_out = self.find_by_mailbox(known, address, now) is None
+    def is_barred(self, known: Known, address: str) -> bool:
+        """Check whether a mailbox that lets nobody in does so for good, as far as could be read."""
         can_tell = self._is_own_known or known.senders.get(address.casefold()) is False
-        return is_out and can_tell and known is not NOTHING_KNOWN
+        return can_tell and known is not NOTHING_KNOWN
 
     def _read_profile(self, now: datetime) -> Mapping[str, str]:
         """Return the names of the profile's senders, by address; none if there is no profile."""

@@ -111,9 +111,10 @@ class Recognition:
             known = await self._readers.read(self._admission.read)
         except LedgerMissing:  # there is none yet: the first letters of a sender make it
             known = NOTHING_KNOWN
-        if self._admission.is_barred(known, found.mailbox, now):
+        admitted = self._admission.find_by_mailbox(known, found.mailbox, now)
+        if admitted is None and self._admission.is_barred(known, found.mailbox):
             await self._states.ask(lambda state: sessions.end(state, name))
-        return _make_visitor(self._admission.find_by_mailbox(known, found.mailbox, now))
+        return _make_visitor(admitted)
 
     async def _count_miss(self, request: Request) -> None:
         request.state.missed = True
