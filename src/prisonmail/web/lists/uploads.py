@@ -4,7 +4,7 @@ A file is stored under a name of its own making: what it was called is only show
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
@@ -42,6 +42,16 @@ class SentFile(Record, frozen=True):
     """What it is called where it comes from, without a folder."""
     path: Path
     size: int
+
+
+def refuse_empty(files: Iterable[SentFile]) -> None:
+    """Refuse files with nothing in them: letters would go without what was to be in these.
+
+    Raises WrongUsage.
+    """
+    for each in files:
+        if not each.size:
+            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
 
 
 class Sent(Record, frozen=True):

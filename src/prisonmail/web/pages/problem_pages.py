@@ -8,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from prisonmail.web.access.forms import SAFE_METHODS, SIGN_IN, UNDONE
 from prisonmail.web.access.visitors import Right, find_visitor
 from prisonmail.web.pages.late_forms import show_late_form
+from prisonmail.web.pages.office.work import go_to_profile
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import leave_out_commands
 from prisonmail.web.statuses import say_when
 
 _OFFICE = "/letters"
-_PROFILE = "/letters/settings/profile"
 _HEADINGS = {
     HTTPStatus.FORBIDDEN: "Not allowed",
     HTTPStatus.NOT_FOUND: "It is not here",
@@ -52,7 +52,7 @@ def show_no_profile(request: Request) -> Response:
     """Lead whoever may say who sends to where it is said, and tell others whom to ask."""
     visitor = find_visitor(request)
     if visitor and visitor.right.includes(Right.ADMIN):
-        return RedirectResponse(_PROFILE, HTTPStatus.SEE_OTHER)
+        return go_to_profile()
     message = "Nobody has said yet who sends the letters."
     remedy = "Ask whoever may change the settings here to do that first."
     return show_problem(request, HTTPStatus.SERVICE_UNAVAILABLE, message, remedy)

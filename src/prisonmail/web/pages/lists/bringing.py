@@ -22,14 +22,23 @@ from prisonmail.web.lists.enclosures import name_each_once
 from prisonmail.web.lists.job import Job, ListChoices, Said
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.ordering import LIST_FILE, choose_usual
-from prisonmail.web.lists.uploads import LARGEST, Sent, SentFile, TooLargeError, read_sent
+from prisonmail.web.lists.uploads import (
+    LARGEST,
+    Sent,
+    SentFile,
+    TooLargeError,
+    read_sent,
+    refuse_empty,
+)
 from prisonmail.web.pages.lists.at_work import ListWork, begin, go_to
 from prisonmail.web.pages.lists.mending import show_read
+from prisonmail.web.pages.office.work import go_to_profile
 from prisonmail.web.pages.rendering import render
 
 router = APIRouter(include_in_schema=False)
 _LIST, _ROWS, _LETTER = "list", "rows", "letter"
-_STORED = frozenset([_LIST, _ROWS, _LETTER, ENCLOSURES])
+_BESIDE = (_LETTER, ENCLOSURES)
+_STORED = frozenset([_LIST, _ROWS, *_BESIDE])
 _PASTED = "The rows pasted"
 
 
@@ -38,7 +47,7 @@ def show(request: Request) -> Response:
     """Show the page that takes a list; who may say who sends does that first."""
     work = begin(request)
     if work.is_admin and not has_profile(work.settings.profile):
-        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+        return go_to_profile()
     return _show(request, work)
 
 
@@ -133,7 +142,7 @@ async def _take(
 
 
 def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
-    _refuse_empty(sent)
+    refuse_empty(each for each in sent.files if each.field in _BESIDE)
     found = _find_list(sent)
     choices = choose_usual(profile, found.name)
     choices = _store_letter(choices, sent)
@@ -143,7 +152,7 @@ def _store_first(folder: JobFolder, sent: Sent, profile: Path) -> None:
 
 def _store_again(folder: JobFolder, sent: Sent, _: Path) -> None:
     """Store a list in place of the one before, or only a letter and enclosures that go with it."""
-    _refuse_empty(sent)
+    refuse_empty(each for each in sent.files if each.field in _BESIDE)
     before = folder.read_choices()
     choices = _store_letter(before, sent)
     attached = {**before.attached, **_store_enclosures(sent)}
@@ -169,13 +178,6 @@ def _keep(folder: JobFolder, sent: Sent, found: SentFile | None, choices: ListCh
     for each in sent.files:
         if each.path.name not in kept:
             each.path.unlink(missing_ok=True)
-
-
-def _refuse_empty(sent: Sent) -> None:
-    """Refuse a letter or enclosure with nothing in it: the letters would go without it."""
-    for each in sent.files:
-        if each.field in (_LETTER, ENCLOSURES) and not each.size:
-            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
 
 
 def _find_list(sent: Sent) -> SentFile:

@@ -15,6 +15,7 @@ from prisonmail.web.lists.enclosures import (
 )
 from prisonmail.web.lists.job_folder import JobFolder
 from prisonmail.web.lists.job_store import NoListError
+from prisonmail.web.lists.uploads import refuse_empty
 from prisonmail.web.pages.office.work import Answers, Work
 
 KEPT = "kept"
@@ -25,9 +26,7 @@ def keep_enclosures(request: Request, work: Work, form: Answers) -> JobFolder | 
     """Keep what came to be enclosed, beside what came before. Raises WrongUsage."""
     kept = None if form.get("without_enclosures") else find_wanted(request, work, form)
     sent = [each for each in form.files if each.field == ENCLOSURES]
-    for each in sent:
-        if not each.size:
-            raise WrongUsage(f"“{each.name}” is empty.", "Choose the right file.")
+    refuse_empty(sent)
     if not sent:
         return kept
     named = name_each_once((each.name, each.path) for each in sent)

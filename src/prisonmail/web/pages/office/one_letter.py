@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from prisonmail.errors import (
     AlreadyIssued,
@@ -59,7 +59,13 @@ from prisonmail.web.pages.office.row_faults import (
     read_cells,
     sort_problems,
 )
-from prisonmail.web.pages.office.work import Answers, FormWithFiles, Work, begin
+from prisonmail.web.pages.office.work import (
+    Answers,
+    FormWithFiles,
+    Work,
+    begin,
+    go_to_profile,
+)
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines, leave_out_commands, word_error
 from prisonmail.web.working_files import find_working_files
@@ -76,7 +82,7 @@ def begin_letter(request: Request) -> Response:
     """Show the form, empty; who may say who sends does that first."""
     work = begin(request)
     if work.is_admin and not has_profile(work.profile):
-        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+        return go_to_profile()
     return _show_form(request, work, {}, _NO_FAULTS)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from fastapi import Depends
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from prisonmail.errors import OfAnother
 from prisonmail.recipients.file.source import Source, read_source
@@ -109,6 +109,11 @@ FormWithFiles = Annotated[Answers, Depends(read_answers_with_files)]
 def make_access(work: Work, command: str, reason: str | None = None) -> Access:
     """Return with which of its pages somebody goes to letters, and why, for the ledger."""
     return Access(f"serve: {command}", reason, work.by)
+
+
+def go_to_profile() -> Response:
+    """Lead to where it is said who sends."""
+    return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
 
 
 def ask_for_reason(request: Request, error: Exception) -> Response:

@@ -30,7 +30,7 @@ from prisonmail.web.pages.office.settings.faults import (
     show_form,
     sort_faults,
 )
-from prisonmail.web.pages.office.work import Answers, Form, Work, begin
+from prisonmail.web.pages.office.work import Answers, Form, Work, begin, go_to_profile
 from prisonmail.web.pages.rendering import render
 from prisonmail.web.pages.wording import adapt_lines, word_error
 
@@ -82,7 +82,7 @@ def show(request: Request) -> Response:
     """Show the profile as it is used, and how it stands with mailbox and statements."""
     work, now = begin(request), clock.now()
     if not has_profile(work.profile):
-        return RedirectResponse("/letters/settings/profile", HTTPStatus.SEE_OTHER)
+        return go_to_profile()
     profile = load(work.profile)
     return render(
         request,
